@@ -1,0 +1,27 @@
+//! What every request shares.
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::database::Database;
+use crate::graphql::limits::Limits;
+
+/// The parts that a running Masthead is made of. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub database: Database,
+    pub clock: Arc<Clock>,
+    pub limits: Limits,
+}
+
+impl App {
+    /// An app on `database`, with the machine's clock and the default limits.
+    #[must_use]
+    pub fn new(database: Database) -> Self {
+        Self {
+            database,
+            clock: Arc::default(),
+            limits: Limits::default(),
+        }
+    }
+}

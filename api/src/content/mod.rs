@@ -1,0 +1,2 @@
+//! What is published.
+pub mod exchange;

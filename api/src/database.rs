@@ -1,0 +1,236 @@
+//! The database: SQLite in the process, or PostgreSQL by a URL.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
+
+/// Where content is kept, and how to reach it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `sqlite://FILE?mode=rwc` or `postgres://…`.
+    pub url: String,
+    /// Connections that read at the same time. PostgreSQL shares them with
+    /// the writers.
+    pub readers: u32,
+    /// How long a statement of a reader may take. PostgreSQL only.
+    pub statement_timeout: Duration,
+    /// How long to wait for a lock or a free connection.
+    pub busy_timeout: Duration,
+}
+
+impl Options {
+    /// The defaults for `url`: two readers a core.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, |cores| cores.get() as u32);
+        Self {
+            url: url.into(),
+            readers: 2 * cores,
+            statement_timeout: Duration::from_secs(10),
+            busy_timeout: Duration::from_secs(5),
+        }
+    }
+}
+
+/// Which engine a URL means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Why there is no database to work with.
+#[derive(thiserror::Error, Debug)]
+pub enum ConnectError {
+    #[error("a database URL begins with sqlite:// or postgres://")]
+    UnknownEngine,
+    #[error("an SQLite database in memory can't be shared by readers and writers; name a file")]
+    InMemory,
+    #[error("the database does not open")]
+    Connect(#[source] DbErr),
+}
+
+/// Connections to one database: a few that read, and those that write. SQLite
+/// has a single writer; PostgreSQL uses one pool for both.
+#[derive(Clone, Debug)]
+pub struct Database {
+    engine: Engine,
+    readers: DatabaseConnection,
+    writers: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+impl Database {
+    /// Open the database.
+    ///
+    /// # Errors
+    /// If the URL is of no known engine, or the database does not open.
+    pub async fn connect(options: &Options) -> Result<Self, ConnectError> {
+        let engine = Engine::of(&options.url)?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let (readers, writers) = match engine {
+            Engine::Sqlite => {
+                // The writer first: it makes the file and sets the journal.
+                let writers = open(sqlite(options, Access::ReadWrite), &statements).await?;
+                let readers = open(sqlite(options, Access::ReadOnly), &statements).await?;
+                (readers, writers)
+            }
+            Engine::Postgres => {
+                let pool = open(postgres(options), &statements).await?;
+                (pool.clone(), pool)
+            }
+        };
+        Ok(Self {
+            engine,
+            readers,
+            writers,
+            statements,
+        })
+    }
+
+    /// The engine behind it.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Connections to read with.
+    #[must_use]
+    pub const fn reader(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// Connections to write with. On SQLite there is one.
+    #[must_use]
+    pub const fn writer(&self) -> &DatabaseConnection {
+        &self.writers
+    }
+
+    /// How many statements have been run since the start.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Ask the database for nothing, to see whether it answers.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.readers
+            .execute_unprepared("SELECT 1")
+            .await
+            .map(|_| ())
+    }
+
+    /// Close all connections, once what runs has ended.
+    pub async fn close(self) {
+        // A connection that does not close cleanly is gone all the same.
+        drop(self.readers.close().await);
+        drop(self.writers.close().await);
+    }
+}
+
+impl Engine {
+    /// The engine that `url` means.
+    ///
+    /// # Errors
+    /// If it is none of ours.
+    pub fn of(url: &str) -> Result<Self, ConnectError> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Ok(Self::Postgres)
+        } else if url.starts_with("sqlite:") {
+            if url.contains(":memory:") || url.contains("mode=memory") {
+                return Err(ConnectError::InMemory);
+            }
+            Ok(Self::Sqlite)
+        } else {
+            Err(ConnectError::UnknownEngine)
+        }
+    }
+
+    /// The dialect that SeaORM builds for it.
+    #[must_use]
+    pub const fn backend(self) -> DbBackend {
+        match self {
+            Self::Sqlite => DbBackend::Sqlite,
+            Self::Postgres => DbBackend::Postgres,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    ReadOnly,
+    ReadWrite,
+}
+
+async fn open(
+    options: ConnectOptions,
+    statements: &Arc<AtomicU64>,
+) -> Result<DatabaseConnection, ConnectError> {
+    let mut connection = sea_orm::Database::connect(options)
+        .await
+        .map_err(ConnectError::Connect)?;
+    let statements = Arc::clone(statements);
+    connection.set_metric_callback(move |_| {
+        statements.fetch_add(1, Ordering::Relaxed);
+    });
+    Ok(connection)
+}
+
+fn sqlite(options: &Options, access: Access) -> ConnectOptions {
+    let mut connect = shared(options);
+    let busy_timeout = options.busy_timeout;
+    let connections = if access == Access::ReadOnly {
+        options.readers.max(1)
+    } else {
+        1
+    };
+    connect
+        .max_connections(connections)
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            let sqlite = sqlite
+                .foreign_keys(true)
+                .busy_timeout(busy_timeout)
+                // 8 MB a connection; mapping the file brings nothing beside it.
+                .pragma("cache_size", "-8000")
+                .pragma("temp_store", "memory");
+            match access {
+                Access::ReadOnly => sqlite.read_only(true),
+                Access::ReadWrite => sqlite
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Normal),
+            }
+        });
+    connect
+}
+
+fn postgres(options: &Options) -> ConnectOptions {
+    let mut connect = shared(options);
+    connect
+        .max_connections(options.readers.max(1))
+        .set_application_name("masthead")
+        .statement_timeout(options.statement_timeout)
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .map_sqlx_postgres_opts(|postgres| {
+            postgres.options([
+                // Planning again for each list of ids costs more than it
+                // saves here: every statement asks one kind of question.
+                ("plan_cache_mode", "force_generic_plan"),
+                ("TimeZone", "UTC"),
+            ])
+        });
+    connect
+}
+
+fn shared(options: &Options) -> ConnectOptions {
+    let mut connect = ConnectOptions::new(&options.url);
+    connect
+        .acquire_timeout(options.busy_timeout)
+        .sqlx_logging(false);
+    connect
+}

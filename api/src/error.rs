@@ -1,0 +1,208 @@
+//! Every fault that a client can meet, and the one closed list of its codes.
+
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
+
+use crate::graphql::page::MAX_PAGE;
+
+/// What `extensions.code` of an error may be. The list is closed and stable: a
+/// code is never renamed, and the README has them all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// The HTTP request is not a well-formed GraphQL request.
+    BadRequest,
+    /// The method is neither GET nor POST, or GET with a mutation.
+    MethodNotAllowed,
+    /// No media type that `Accept` names can be answered.
+    NotAcceptable,
+    /// The body is not `application/json` in UTF-8.
+    UnsupportedMediaType,
+    /// The body is larger than the limit.
+    BodyTooLarge,
+    /// The document is not GraphQL.
+    GraphqlParseFailed,
+    /// The document or its variables do not fit the schema.
+    GraphqlValidationFailed,
+    /// `operationName` names nothing in the document, or is needed.
+    OperationNotFound,
+    /// The document has more tokens than the limit.
+    TooManyTokens,
+    /// The document is nested deeper than the limit.
+    QueryTooDeep,
+    /// The document may answer with more fields than the limit.
+    QueryTooComplex,
+    /// The document has more aliases than the limit.
+    TooManyAliases,
+    /// The filter has more conditions than the limit.
+    FilterTooLarge,
+    /// The answer took longer than the limit.
+    Timeout,
+    /// The id is none that this API gave out, or of another type.
+    InvalidId,
+    /// The cursor is none that this API gave out, or of another list or order.
+    InvalidCursor,
+    /// `first`, `last`, `after` and `before` do not go together, or are out of
+    /// bounds.
+    InvalidPage,
+    /// A value is out of bounds or not of its form.
+    InvalidValue,
+    /// The publication has no such locale.
+    UnknownLocale,
+    /// The database does not answer now; asking again later may help.
+    DatabaseUnavailable,
+    /// A fault of this server; the log has it under the request id.
+    Internal,
+}
+
+impl Code {
+    /// All codes, in the order of the README.
+    pub const ALL: [Self; 21] = [
+        Self::BadRequest,
+        Self::MethodNotAllowed,
+        Self::NotAcceptable,
+        Self::UnsupportedMediaType,
+        Self::BodyTooLarge,
+        Self::GraphqlParseFailed,
+        Self::GraphqlValidationFailed,
+        Self::OperationNotFound,
+        Self::TooManyTokens,
+        Self::QueryTooDeep,
+        Self::QueryTooComplex,
+        Self::TooManyAliases,
+        Self::FilterTooLarge,
+        Self::Timeout,
+        Self::InvalidId,
+        Self::InvalidCursor,
+        Self::InvalidPage,
+        Self::InvalidValue,
+        Self::UnknownLocale,
+        Self::DatabaseUnavailable,
+        Self::Internal,
+    ];
+
+    /// The code as clients see it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BadRequest => "BAD_REQUEST",
+            Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Self::NotAcceptable => "NOT_ACCEPTABLE",
+            Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Self::BodyTooLarge => "BODY_TOO_LARGE",
+            Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",
+            Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
+            Self::OperationNotFound => "OPERATION_NOT_FOUND",
+            Self::TooManyTokens => "TOO_MANY_TOKENS",
+            Self::QueryTooDeep => "QUERY_TOO_DEEP",
+            Self::QueryTooComplex => "QUERY_TOO_COMPLEX",
+            Self::TooManyAliases => "TOO_MANY_ALIASES",
+            Self::FilterTooLarge => "FILTER_TOO_LARGE",
+            Self::Timeout => "TIMEOUT",
+            Self::InvalidId => "INVALID_ID",
+            Self::InvalidCursor => "INVALID_CURSOR",
+            Self::InvalidPage => "INVALID_PAGE",
+            Self::InvalidValue => "INVALID_VALUE",
+            Self::UnknownLocale => "UNKNOWN_LOCALE",
+            Self::DatabaseUnavailable => "DATABASE_UNAVAILABLE",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// A fault. Its text is for people; its [`Code`] is for programs; its cause
+/// goes to the log only.
+#[derive(thiserror::Error, Debug)]
+pub enum Error {
+    #[error("\"{0}\" is not an id of this API")]
+    InvalidId(String),
+    #[error("the id \"{id}\" is of {found}, not of {wanted}")]
+    OtherId {
+        id: String,
+        found: &'static str,
+        wanted: &'static str,
+    },
+    #[error("\"{0}\" is not a cursor of this API")]
+    InvalidCursor(String),
+    #[error("the cursor \"{0}\" is of another list or of another order")]
+    OtherCursor(String),
+    #[error("a page holds at most {MAX_PAGE}: \"{argument}\" can't be {asked}")]
+    PageTooLarge { argument: &'static str, asked: i64 },
+    #[error("\"{argument}\" can't be negative, as {asked} is")]
+    PageNegative { argument: &'static str, asked: i64 },
+    #[error(
+        "\"{0}\" and \"{1}\" don't go together: page forward by \"first\" and \"after\", or backward by \"last\" and \"before\""
+    )]
+    PageBothWays(&'static str, &'static str),
+    #[error("\"{argument}\" is {what}")]
+    InvalidValue {
+        argument: &'static str,
+        what: String,
+    },
+    #[error("a filter holds at most {limit} conditions, not {found}")]
+    FilterTooLarge { limit: usize, found: usize },
+    #[error("the publication has no locale \"{asked}\"; it has {known}")]
+    UnknownLocale { asked: String, known: String },
+    #[error("the database does not answer at the moment")]
+    DatabaseUnavailable(#[source] DbErr),
+    /// Logged once, at the edge, with its source. Clients see only this text.
+    #[error("internal error")]
+    Internal(#[source] anyhow::Error),
+}
+
+impl Error {
+    /// The code that clients see.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::InvalidId(_) | Self::OtherId { .. } => Code::InvalidId,
+            Self::InvalidCursor(_) | Self::OtherCursor(_) => Code::InvalidCursor,
+            Self::PageTooLarge { .. } | Self::PageNegative { .. } | Self::PageBothWays(..) => {
+                Code::InvalidPage
+            }
+            Self::InvalidValue { .. } => Code::InvalidValue,
+            Self::FilterTooLarge { .. } => Code::FilterTooLarge,
+            Self::UnknownLocale { .. } => Code::UnknownLocale,
+            Self::DatabaseUnavailable(_) => Code::DatabaseUnavailable,
+            Self::Internal(_) => Code::Internal,
+        }
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        if is_unavailable(&error) {
+            Self::DatabaseUnavailable(error)
+        } else {
+            Self::Internal(error.into())
+        }
+    }
+}
+
+/// Whether the same statement may succeed later: no connection, a lock held
+/// too long, a disk that is full, a server that is going down.
+fn is_unavailable(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+    | DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
+    };
+    match cause.as_ref() {
+        SqlxError::Io(_)
+        | SqlxError::Tls(_)
+        | SqlxError::PoolTimedOut
+        | SqlxError::PoolClosed
+        | SqlxError::WorkerCrashed => true,
+        SqlxError::Database(database) => database.code().is_some_and(|code| {
+            // PostgreSQL: connection exceptions, resources, operator
+            // intervention (57014 is the statement timeout). SQLite's primary
+            // codes: busy, locked, I/O, full, cannot open.
+            ["08", "53", "57"]
+                .iter()
+                .any(|class| code.len() == 5 && code.starts_with(class))
+                || code
+                    .parse::<u32>()
+                    .is_ok_and(|code| code < 10_000 && matches!(code & 0xff, 5 | 6 | 10 | 13 | 14))
+        }),
+        _ => false,
+    }
+}

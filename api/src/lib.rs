@@ -1,0 +1,24 @@
+//! Masthead: a headless GraphQL content API for weekly publications in several
+//! languages.
+//!
+//! The modules stand in reading order. One rule holds between them, checked by
+//! `tests/src/architecture.rs`: **edges import features, features import the
+//! kit, the kit imports `masthead_entities`; never upwards.** Between features
+//! one may use only what the other's `mod.rs` re-exports.
+
+// Edges: how work comes in.
+pub mod cli;
+pub mod http;
+pub mod schema;
+
+// Features: what is published, and how it leaves.
+pub mod content;
+
+// The kit: what features stand on; it knows none of them.
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod database;
+pub mod error;
+pub mod graphql;
+pub mod telemetry;

@@ -1,0 +1,17 @@
+//! The tables of Masthead: one file each, columns, relations and enums.
+//!
+//! Nothing here knows GraphQL or HTTP. Times are UTC; dates are local to the
+//! publication's time zone.
+
+pub mod article;
+pub mod article_translation;
+pub mod author;
+pub mod author_translation;
+pub mod byline;
+pub mod former_slug;
+pub mod issue;
+pub mod issue_translation;
+pub mod publication;
+pub mod publication_locale;
+pub mod topic;
+pub mod topic_translation;

@@ -1,0 +1,24 @@
+//! The words of a topic in one locale. They are always published.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "topic_translations")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub topic_id: i64,
+    pub locale: String,
+    pub name: String,
+    /// The name in lower case: what filters match and lists sort by.
+    pub folded_name: String,
+    pub description: String,
+    /// Counts the writes, from 1.
+    pub version: i32,
+    pub updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,30 @@
+//! The schema of Masthead's database, forward only, one set for SQLite and
+//! PostgreSQL. `README.md` beside this crate says how to write one.
+
+mod dialect;
+mod m20261123_000001_create_publication;
+mod m20261123_000002_create_topics;
+mod m20261123_000003_create_authors;
+mod m20261123_000004_create_issues;
+mod m20261123_000005_create_articles;
+mod m20261123_000006_create_former_slugs;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::{MigrationTrait, async_trait};
+
+/// All migrations, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_publication::Migration),
+            Box::new(m20261123_000002_create_topics::Migration),
+            Box::new(m20261123_000003_create_authors::Migration),
+            Box::new(m20261123_000004_create_issues::Migration),
+            Box::new(m20261123_000005_create_articles::Migration),
+            Box::new(m20261123_000006_create_former_slugs::Migration),
+        ]
+    }
+}

@@ -1,0 +1,1 @@
+//! What Masthead does, asked from outside.
