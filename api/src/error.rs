@@ -206,3 +206,11 @@ fn is_unavailable(error: &DbErr) -> bool {
         _ => false,
     }
 }
+
+/// The fault behind an error of an answer, for the log.
+#[must_use]
+pub fn cause(error: &async_graphql::ServerError) -> Option<&Error> {
+    error
+        .source::<Error>()
+        .or_else(|| error.source::<std::sync::Arc<Error>>().map(AsRef::as_ref))
+}

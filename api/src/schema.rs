@@ -23,6 +23,10 @@ pub fn build() -> Schema {
 }
 
 /// Answer one request. `accept_language` is the value of that header.
+///
+/// Every error of the answer has its [`crate::error::Code`] in
+/// `extensions.code`; its cause, if it has one, is found by
+/// [`crate::error::cause`].
 pub async fn execute(
     _app: &App,
     schema: &Schema,

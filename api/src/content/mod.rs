@@ -1,2 +1,3 @@
 //! What is published.
+
 pub mod exchange;
