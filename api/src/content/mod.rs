@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod author;
+pub mod demo;
 pub mod exchange;
 pub mod filter;
 pub mod folding;
