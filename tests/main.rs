@@ -1,1 +1,6 @@
 //! What Masthead does, asked from outside.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on ends there")]
+
+mod app;
+mod database;
+mod seed;
