@@ -14,6 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use masthead::database::Engine;
 use masthead_migration::{Migrator, MigratorTrait};
@@ -162,15 +163,9 @@ fn programs() -> Option<PathBuf> {
 
 /// Start a cluster that ends with this process; gives its URL.
 fn start_cluster(programs: &Path) -> Result<(String, Child), String> {
-    let folder = tempfile::Builder::new()
-        .prefix("masthead-test-")
-        .tempdir()
-        .expect("a temporary folder can be made")
-        // The script removes it, when all else is gone.
-        .keep();
     let mut script = Command::new("sh")
         .args(["-c", include_str!("cluster.sh"), "masthead-test-cluster"])
-        .args([programs, &folder])
+        .arg(programs)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -182,17 +177,15 @@ fn start_cluster(programs: &Path) -> Result<(String, Child), String> {
     let mut line = String::new();
     let stdout = script.stdout.take().expect("it is piped");
     let read = BufReader::new(stdout).read_line(&mut line);
-    if read.is_ok() && line == "ready\n" {
-        let url = format!(
-            "postgres:///postgres?host={}&port=5432&user=postgres",
-            folder.display()
-        );
+    read.expect("what the script says is text");
+    if let Some(folder) = line.trim().strip_prefix("ready ") {
+        let url = format!("postgres:///postgres?host={folder}&port=5432&user=postgres");
         return Ok((url, script));
     }
     let mut reason = String::new();
     let stderr = script.stderr.take().expect("it is piped");
-    let said = BufReader::new(stderr).read_to_string(&mut reason);
-    said.expect("what the script says is text");
+    let read = BufReader::new(stderr).read_to_string(&mut reason);
+    read.expect("what the script says is text");
     Err(reason)
 }
 
@@ -207,7 +200,10 @@ fn connect(url: String, own: Option<Child>) -> Result<Server, DbErr> {
     let run = format!("{PREFIX}{number:08x}");
     let (admin, claim) = runtime.block_on(async {
         let mut options = ConnectOptions::new(&url);
-        options.max_connections(4).sqlx_logging(false);
+        options
+            .max_connections(4)
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false);
         let admin = Database::connect(options).await?;
         let claim = admin.begin().await?;
         claim

@@ -1,19 +1,18 @@
 # Holds a PostgreSQL cluster for as long as standard input stays open: when the
 # tests end, however they end, the cluster and its folder go.
 #
-# $1 is where PostgreSQL's programs are, $2 an empty folder. "ready" is printed
-# once the server answers on the socket in that folder.
+# $1 is where PostgreSQL's programs are. "ready" and the folder are printed once
+# the server answers on the socket in there.
 set -eu
 programs=$1
-folder=$2
 
-as=
-if [ "$(id -u)" = 0 ]; then
-    # PostgreSQL refuses to run as root.
-    chown postgres "$folder"
-    as="runuser -u postgres --"
+# In memory where there is room: making a database copies hundreds of files.
+place=${TMPDIR:-/tmp}
+free=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
+if [ "${free:-0}" -gt 1000000 ] && [ -w /dev/shm ]; then
+    place=/dev/shm
 fi
-cd "$folder"
+folder=$(mktemp -d "$place/masthead-test-XXXXXX")
 
 end() {
     $as "$programs/pg_ctl" stop -D "$folder/data" -m immediate >"$folder/end" 2>&1 || true
@@ -22,6 +21,14 @@ end() {
 }
 trap end EXIT
 trap 'exit 1' HUP INT TERM
+
+as=
+if [ "$(id -u)" = 0 ]; then
+    # PostgreSQL refuses to run as root.
+    chown postgres "$folder"
+    as="runuser -u postgres --"
+fi
+cd "$folder"
 
 # A collation unlike byte order, so that a comparison that forgot to ask for
 # byte order gives other answers than SQLite. Not every build has ICU.
@@ -44,5 +51,5 @@ $as "$programs/pg_ctl" start -w -D "$folder/data" -l "$folder/data/log" -o "$set
     exit 1
 }
 
-echo ready
+echo "ready $folder"
 read -r _ || true
