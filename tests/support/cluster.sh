@@ -20,7 +20,7 @@ end() {
     rm -rf "$folder"
 }
 trap end EXIT
-trap 'exit 1' HUP INT TERM
+trap 'exit 1' HUP INT PIPE TERM
 
 as=
 if [ "$(id -u)" = 0 ]; then
