@@ -1,3 +1,4 @@
 //! What is published.
 
 pub mod exchange;
+pub mod folding;
