@@ -3,5 +3,6 @@
 
 mod app;
 mod architecture;
+mod content;
 mod database;
 mod seed;

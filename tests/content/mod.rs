@@ -1,0 +1,3 @@
+//! What the API answers about content.
+
+mod model;
