@@ -1,3 +1,5 @@
 //! What the API answers about content.
 
+mod accept_language;
+mod language;
 mod model;
