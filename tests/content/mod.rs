@@ -1,5 +1,9 @@
 //! What the API answers about content.
 
 mod accept_language;
+mod issue_lookup;
 mod language;
 mod model;
+mod neighbours;
+mod node;
+mod slug_lookup;
