@@ -7,3 +7,4 @@ mod model;
 mod neighbours;
 mod node;
 mod slug_lookup;
+mod statements;
