@@ -76,6 +76,16 @@ fn what_another_feature_keeps_to_itself_is_found() {
     let with = |text: &'static str| [given, ("api/src/content/article/object.rs", text)];
 
     kept(&with("use crate::content::topic::{Topic, store};"));
+    kept(&[
+        (
+            "api/src/content/topic/mod.rs",
+            "mod object; pub(crate) use object::object;",
+        ),
+        (
+            "api/src/content/article/object.rs",
+            "use crate::content::topic::object; fn f() { object() }",
+        ),
+    ]);
     kept(&with(
         "use crate::content::topic; fn f() { topic::store::by_slug() }",
     ));
@@ -179,6 +189,7 @@ fn sql_outside_of_stores_is_found() {
     for text in [
         "use sea_orm::{DbErr, EntityTrait};",
         "use sea_orm::QueryFilter as _;",
+        "use sea_orm::Condition; fn f() { Condition::all() }",
         "fn f() { sea_orm::Statement::from_string(a, b) }",
         "fn f() { g(\"SELECT 1\") }",
         "fn f() { g(r#\"\n  DELETE FROM topics\"#) }",

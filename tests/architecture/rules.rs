@@ -92,7 +92,7 @@ impl Tree {
             .filter(|source| source.file.starts_with("api/src/"))
     }
 
-    /// Does the module that `path` leads to stand in `mod.rs` as open?
+    /// May others use `name` of `feature`? A file of its own has no secrets.
     fn gives(&self, feature: &[String], name: &str) -> bool {
         let Some(source) = self.api().find(|source| source.module == feature) else {
             return true;
@@ -101,7 +101,7 @@ impl Tree {
             .modules
             .iter()
             .find(|module| module.what.name == name);
-        declared.is_none_or(|module| module.what.open)
+        source.given.contains(name) || declared.is_none_or(|module| module.what.open)
     }
 }
 
@@ -247,28 +247,41 @@ fn stores_without_graphql(tree: &Tree) -> Broken {
 }
 
 fn sql_in_stores(tree: &Tree) -> Broken {
-    /// What others may know of the database: that it failed, and the values
-    /// of columns.
-    const HARMLESS: [&str; 5] = ["ActiveEnum", "DbErr", "RuntimeErr", "SqlErr", "SqlxError"];
+    /// What others may hold of the database: a connection to pass on, the
+    /// values of a row, and that it failed.
+    const HARMLESS: [&str; 11] = [
+        "ActiveEnum",
+        "DatabaseConnection",
+        "DatabaseTransaction",
+        "DbErr",
+        "Iterable",
+        "NotSet",
+        "RuntimeErr",
+        "Set",
+        "SqlErr",
+        "SqlxError",
+        "strum",
+    ];
+    /// What they may pass on and not make.
+    const PASSED: [&str; 2] = ["Condition", "sea_query::Condition"];
     const STATEMENTS: [&str; 6] = [
         "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH ", "PRAGMA ",
     ];
     let may = |source: &Source| {
         let part = |name: &str| source.module.iter().any(|part| part == name);
         let kit = ["crate::database", "crate::graphql::keyset"].map(str::to_owned);
+        // `language` says who sees what, as a condition.
         is_store(source)
             || part("filter")
+            || part("language")
             || part("search")
             || kit.contains(&source.module.join("::"))
     };
     let mut broken = Vec::new();
     for source in tree.api().filter(|source| !may(source)) {
         for path in source.naming(&["sea_orm"]) {
-            let harmless = path
-                .what
-                .get(1)
-                .is_none_or(|name| HARMLESS.contains(&name.as_str()));
-            if !harmless {
+            let name = path.what.get(1).map_or("", String::as_str);
+            if !HARMLESS.contains(&name) && !PASSED.contains(&path.what[1..].join("::").as_str()) {
                 broken.push(at(source, path, &path.what.join("::")));
             }
         }

@@ -1,7 +1,7 @@
 //! One source file as the rules see it: the paths it names, the macros it
 //! calls, the texts in it, the modules it declares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::str::FromStr;
 
@@ -21,6 +21,8 @@ pub(super) struct Source {
     pub(super) macros: Vec<Place<String>>,
     pub(super) texts: Vec<Place<String>>,
     pub(super) modules: Vec<Place<Declared>>,
+    /// The names that it imports for others.
+    pub(super) given: BTreeSet<String>,
 }
 
 /// Something, and the line it is on.
@@ -47,6 +49,7 @@ impl Source {
             macros: Vec::new(),
             texts: Vec::new(),
             modules: Vec::new(),
+            given: BTreeSet::new(),
         };
         let tokens = match TokenStream::from_str(text) {
             Ok(tokens) => tokens,
@@ -59,6 +62,10 @@ impl Source {
         let module = reader.source.module.clone();
         reader.tokens(tokens, &module);
         let imports = reader.imports;
+        // Where an imported name stands alone, the import says it all.
+        source
+            .paths
+            .retain(|path| path.what.len() > 1 || !imports.contains_key(&path.what[0]));
         for path in &mut source.paths {
             path.what = resolved(&path.what, &imports);
         }
@@ -115,7 +122,7 @@ impl Reader<'_> {
                 TokenTree::Ident(ident) => match ident.to_string().as_str() {
                     "pub" => open = true,
                     "use" => {
-                        self.imported(&mut tokens, &[], module);
+                        self.imported(&mut tokens, &[], module, open);
                         open = false;
                     }
                     "mod" => {
@@ -169,7 +176,7 @@ impl Reader<'_> {
     }
 
     /// One tree of a `use`, below `before`.
-    fn imported(&mut self, tokens: &mut Tokens, before: &[String], module: &[String]) {
+    fn imported(&mut self, tokens: &mut Tokens, before: &[String], module: &[String], open: bool) {
         let mut path = before.to_vec();
         let mut line = 0;
         let mut name = None;
@@ -196,7 +203,7 @@ impl Reader<'_> {
                     tokens.next();
                     let mut trees = group.stream().into_iter().peekable();
                     while trees.peek().is_some() {
-                        self.imported(&mut trees, &path, module);
+                        self.imported(&mut trees, &path, module, open);
                     }
                     path.clear();
                 }
@@ -210,7 +217,11 @@ impl Reader<'_> {
         }
         if let Some(last) = path.last().cloned() {
             let what = absolute(&path, module);
-            self.imports.insert(name.unwrap_or(last), what.clone());
+            let name = name.unwrap_or(last);
+            if open {
+                self.source.given.insert(name.clone());
+            }
+            self.imports.insert(name, what.clone());
             self.source.paths.push(Place { line, what });
         }
     }
