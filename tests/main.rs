@@ -4,4 +4,6 @@
 mod app;
 mod architecture;
 mod database;
+mod graphql;
+mod schema;
 mod seed;

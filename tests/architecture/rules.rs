@@ -13,8 +13,11 @@ pub(super) struct Tree {
 /// Where a rule is broken, for people.
 type Broken = Vec<String>;
 
+/// Finds where the sources break it.
+type Rule = fn(&Tree) -> Broken;
+
 /// Every rule, by what it asks for.
-pub(super) const RULES: [(&str, fn(&Tree) -> Broken); 11] = [
+pub(super) const RULES: [(&str, Rule); 11] = [
     (
         "every module is an edge, a feature or part of the kit",
         placed,

@@ -150,7 +150,7 @@ impl Reader<'_> {
             tokens.next_if(|token| matches!(token, TokenTree::Group(_)))
             && name != "tests"
         {
-            let inner = [module, &[name.clone()]].concat();
+            let inner = [module, std::slice::from_ref(&name)].concat();
             self.tokens(body.stream(), &inner);
         }
         let what = Declared { name, open };
