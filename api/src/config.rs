@@ -1,1 +1,112 @@
-//! Settings.
+//! Settings: one list, read from flags, then the environment, then a file.
+//!
+//! [`SETTINGS`] is the list. A setting's flag, variable and place in the file
+//! follow from its name, so that nothing can be set in one way only.
+
+mod setting;
+mod source;
+mod value;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use crate::database;
+use crate::graphql::limits::Limits;
+
+pub use setting::{SETTINGS, Setting, without_password};
+pub use source::{CONFIG_VARIABLE, DEFAULT_FILE, Place, Sources};
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub database: database::Options,
+    pub listen: SocketAddr,
+    pub limits: Limits,
+    /// How many connections are served at the same time; more wait.
+    pub max_connections: u32,
+    /// How long a client may take to send the head of a request, and how long
+    /// a connection is kept without one.
+    pub header_timeout: Duration,
+    /// How long requests that run may take to end once the server stops.
+    pub shutdown_grace: Duration,
+    pub log: Log,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// Which events, in the syntax of `tracing_subscriber::EnvFilter`.
+    pub filter: String,
+    pub format: LogFormat,
+}
+
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database: database::Options::new("sqlite://masthead.db?mode=rwc"),
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000),
+            limits: Limits::default(),
+            // Below the 1,024 files that a process may usually have open.
+            max_connections: 900,
+            header_timeout: Duration::from_secs(30),
+            shutdown_grace: Duration::from_secs(30),
+            log: Log {
+                filter: "info".into(),
+                format: LogFormat::default(),
+            },
+        }
+    }
+}
+
+/// Why there are no settings to work with.
+#[derive(thiserror::Error, Debug)]
+pub enum ConfigError {
+    #[error("{place} has no setting \"{name}\"{}", nearest.as_ref().map(|name| format!("; did you mean \"{name}\"?")).unwrap_or_default())]
+    Unknown {
+        place: Place,
+        name: String,
+        nearest: Option<String>,
+    },
+    #[error("the setting \"{name}\" ({place}) can't be \"{value}\": {wanted}")]
+    Wrong {
+        name: &'static str,
+        place: Place,
+        value: String,
+        wanted: String,
+    },
+    #[error("the variable {0} is not UTF-8")]
+    NotUtf8(String),
+    #[error("the configuration file {file} can't be read: {cause}")]
+    Unreadable { file: String, cause: std::io::Error },
+    #[error("the configuration file {file} is not TOML: {cause}")]
+    NotToml { file: String, cause: String },
+}
+
+impl Config {
+    /// The settings that `sources` give, the defaults for all others.
+    ///
+    /// # Errors
+    /// If a source has an unknown setting, or a value is not of its form.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
+        let mut config = Self::default();
+        for (setting, place, value) in sources.settings()? {
+            (setting.apply)(&mut config, &value).map_err(|wanted| ConfigError::Wrong {
+                name: setting.name,
+                place,
+                value: setting.shown(&value),
+                wanted,
+            })?;
+        }
+        Ok(config)
+    }
+}

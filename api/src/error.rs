@@ -18,6 +18,12 @@ pub enum Code {
     UnsupportedMediaType,
     /// The body is larger than the limit.
     BodyTooLarge,
+    /// The query string of a GET is longer than the limit; a POST may do.
+    UriTooLong,
+    /// The request did not arrive within the limit.
+    RequestTimeout,
+    /// Nothing is served under this path.
+    NotFound,
     /// The document is not GraphQL.
     GraphqlParseFailed,
     /// The document or its variables do not fit the schema.
@@ -55,12 +61,15 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of the README.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::BadRequest,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
         Self::UnsupportedMediaType,
         Self::BodyTooLarge,
+        Self::UriTooLong,
+        Self::RequestTimeout,
+        Self::NotFound,
         Self::GraphqlParseFailed,
         Self::GraphqlValidationFailed,
         Self::OperationNotFound,
@@ -88,6 +97,9 @@ impl Code {
             Self::NotAcceptable => "NOT_ACCEPTABLE",
             Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
             Self::BodyTooLarge => "BODY_TOO_LARGE",
+            Self::UriTooLong => "URI_TOO_LONG",
+            Self::RequestTimeout => "REQUEST_TIMEOUT",
+            Self::NotFound => "NOT_FOUND",
             Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::OperationNotFound => "OPERATION_NOT_FOUND",
@@ -117,7 +129,7 @@ pub enum Error {
     #[error("the id \"{id}\" is of {found}, not of {wanted}")]
     OtherId {
         id: String,
-        found: &'static str,
+        found: String,
         wanted: &'static str,
     },
     #[error("\"{0}\" is not a cursor of this API")]

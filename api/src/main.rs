@@ -1,1 +1,10 @@
-fn main() {}
+//! The `masthead` command.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    masthead::cli::run()
+}

@@ -9,8 +9,8 @@ mod m20261123_000004_create_issues;
 mod m20261123_000005_create_articles;
 mod m20261123_000006_create_former_slugs;
 
-pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
+pub use sea_orm_migration::{Migration, MigratorTrait};
 
 /// All migrations, oldest first.
 pub struct Migrator;

@@ -26,7 +26,9 @@ pub const NOW: &str = "2021-03-10T12:00:00Z";
 /// A whole Masthead on a throw-away database.
 pub struct TestApp {
     app: App,
-    schema: Schema,
+    /// Built anew after each import: it remembers the publication's settings
+    /// for a second.
+    schema: Mutex<Schema>,
     url: String,
     /// The folder of an SQLite database.
     _folder: Option<TempDir>,
@@ -48,6 +50,7 @@ impl TestApp {
         for engine in cluster::engines() {
             let mut app = Self::on(engine).await;
             change(&mut app.app);
+            app.schema = Mutex::new(schema::build(&app.app.limits));
             let test = AssertUnwindSafe(with_repeated_snapshots(test(&app)));
             let outcome = test.catch_unwind().await;
             app.end().await;
@@ -84,8 +87,8 @@ impl TestApp {
         let mut app = App::new(database);
         app.clock = Arc::new(Clock::at(NOW.parse().expect("it is a time")));
         Self {
+            schema: Mutex::new(schema::build(&app.limits)),
             app,
-            schema: schema::build(),
             url,
             _folder: folder,
             content: Mutex::default(),
@@ -110,9 +113,12 @@ impl TestApp {
     }
 
     /// The schema.
+    ///
+    /// # Panics
+    /// Never: no test panics while it holds the lock.
     #[must_use]
-    pub const fn schema(&self) -> &Schema {
-        &self.schema
+    pub fn schema(&self) -> Schema {
+        self.schema.lock().expect("no test panicked in here").clone()
     }
 
     /// The database.
@@ -162,7 +168,9 @@ impl TestApp {
     pub async fn import(&self, records: &str) -> Result<exchange::ImportReport, anyhow::Error> {
         let input = std::io::Cursor::new(records.to_owned().into_bytes());
         let options = ImportOptions::default();
-        exchange::import(self.database(), self.clock(), input, options).await
+        let report = exchange::import(self.database(), self.clock(), input, options).await?;
+        *self.schema.lock().expect("no test panicked in here") = schema::build(&self.app.limits);
+        Ok(report)
     }
 
     /// Ask a query.
@@ -184,11 +192,12 @@ impl TestApp {
     /// Answer a request, and count its statements. What is cached until the
     /// content changes is warm before.
     pub async fn ask(&self, request: Request, accept_language: Option<&str>) -> Answer {
-        let warm = Request::new("{ __typename }");
-        schema::execute(&self.app, &self.schema, warm, accept_language).await;
+        let schema = self.schema();
+        let warm = Request::new("{ publication { timeZone } }");
+        schema::execute(&self.app, &schema, warm, accept_language).await;
 
         let before = self.database().statements();
-        let response = schema::execute(&self.app, &self.schema, request, accept_language).await;
+        let response = schema::execute(&self.app, &schema, request, accept_language).await;
         Answer::of(&response, self.database().statements() - before)
     }
 }

@@ -1,1 +1,47 @@
-//! HTTP.
+//! HTTP: every route and layer.
+
+mod answer;
+mod body;
+mod graphiql;
+mod graphql;
+mod health;
+mod negotiation;
+mod observe;
+mod page;
+mod refusal;
+mod request;
+pub mod server;
+pub mod signal;
+
+use std::sync::Arc;
+
+use axum::routing::get;
+use axum::{Router, middleware};
+
+use crate::app::App;
+use crate::schema::Schema;
+
+/// What is served, and by which rules.
+pub fn router(app: App, schema: Schema) -> Router {
+    let graphql = get(graphql::get)
+        .post(graphql::post)
+        .options(graphql::options)
+        .fallback(graphql::other_method);
+    Router::new()
+        .route("/", get(page::home))
+        .route("/graphql", graphql)
+        .route("/graphiql/{asset}", get(graphiql::asset))
+        .route("/schema.graphql", get(page::schema))
+        .route("/livez", get(health::live))
+        .route("/readyz", get(health::ready))
+        .fallback(refusal::not_found)
+        .method_not_allowed_fallback(refusal::other_method)
+        .layer(middleware::from_fn(observe::observe))
+        .with_state(Arc::new(Served { app, schema }))
+}
+
+/// What all handlers share.
+struct Served {
+    app: App,
+    schema: Schema,
+}

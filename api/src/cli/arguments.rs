@@ -1,0 +1,172 @@
+//! The command line. Flags of settings are made from the list of settings.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::config::{CONFIG_VARIABLE, DEFAULT_FILE, SETTINGS, Setting, Sources};
+
+/// What was asked for, and the settings given with it.
+#[derive(Debug)]
+pub(super) struct Arguments {
+    pub(super) command: Command,
+    pub(super) sources: Sources,
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "masthead",
+    version,
+    about = "A headless GraphQL content API for weekly publications in several languages",
+    after_help = "A setting is taken from its flag, else from its variable, else from the file, else it has its default.",
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Bring the database up to date, then answer queries
+    Serve(Serve),
+    /// Bring the database up to date
+    Migrate(Migrate),
+    /// Take in content: all of it, or none if a record is wrong
+    Import(Import),
+    /// Give out all content, in the form that import takes
+    Export(Export),
+    /// Print the GraphQL schema
+    Schema,
+    /// Say whether the configuration is right and the database answers
+    Check,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Serve {
+    /// Fill an empty database with the sample publication
+    #[arg(long)]
+    pub(super) demo: bool,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Migrate {
+    /// Say what is pending, and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Import {
+    /// JSON Lines, plain or gzip; - is standard input
+    #[arg(default_value = "-", value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Remove what the input does not name
+    #[arg(long)]
+    pub(super) prune: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Export {
+    /// Where to write; - is standard output
+    #[arg(default_value = "-", value_name = "FILE")]
+    pub(super) file: PathBuf,
+}
+
+impl Arguments {
+    /// The arguments of the process.
+    ///
+    /// # Errors
+    /// If they are not understood, or ask for help.
+    pub(super) fn parse() -> Result<Self, clap::Error> {
+        Self::of(&command().try_get_matches()?)
+    }
+
+    fn of(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let command = CommandLine::from_arg_matches(matches)?.command;
+        let flags: BTreeMap<_, _> = SETTINGS
+            .iter()
+            .filter_map(|setting| {
+                let value = matches.get_one::<String>(setting.name)?;
+                Some((setting.name, value.clone()))
+            })
+            .collect();
+        let file = matches.get_one::<PathBuf>("config").cloned();
+        Ok(Self {
+            command,
+            sources: Sources::of_process(flags, file),
+        })
+    }
+}
+
+fn command() -> clap::Command {
+    let config = Arg::new("config")
+        .long("config")
+        .value_name("FILE")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help(format!(
+            "The configuration, in TOML [env: {CONFIG_VARIABLE}] [default: {DEFAULT_FILE} in the working folder, if there is one]"
+        ));
+    let settings = SETTINGS.iter().map(flag);
+    CommandLine::command().args(
+        std::iter::once(config)
+            .chain(settings)
+            .map(|argument| argument.global(true).help_heading("Settings")),
+    )
+}
+
+fn flag(setting: &'static Setting) -> Arg {
+    Arg::new(setting.name)
+        .long(setting.flag())
+        .value_name(setting.form)
+        .help(format!(
+            "{} [file: {}] [env: {}] [default: {}]",
+            setting.help,
+            setting.name,
+            setting.variable(),
+            setting.default_value()
+        ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, Command, command};
+    use crate::config::SETTINGS;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn a_setting_may_stand_before_or_after_the_command() {
+        for line in [
+            ["masthead", "--listen", "[::1]:1", "serve"],
+            ["masthead", "serve", "--listen", "[::1]:1"],
+        ] {
+            let matches = command().try_get_matches_from(line).unwrap();
+
+            let arguments = Arguments::of(&matches).unwrap();
+
+            assert!(matches!(arguments.command, Command::Serve(_)));
+            assert_eq!(arguments.sources.flags["listen"], "[::1]:1");
+        }
+    }
+
+    #[test]
+    fn the_help_of_every_command_names_every_setting() {
+        for line in [["masthead", "serve"], ["masthead", "export"]] {
+            let help = command()
+                .try_get_matches_from(line.into_iter().chain(["--help"]))
+                .unwrap_err()
+                .to_string();
+
+            for setting in SETTINGS {
+                assert!(help.contains(&format!("--{}", setting.flag())));
+                assert!(help.contains(&setting.variable()));
+            }
+        }
+    }
+}

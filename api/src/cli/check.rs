@@ -1,0 +1,37 @@
+//! `masthead check`
+
+use anyhow::Context;
+
+use super::{connect, migrate, terminal};
+use crate::config::{Config, SETTINGS};
+use crate::database::Engine;
+
+pub(super) async fn run(config: Config) -> anyhow::Result<()> {
+    for setting in SETTINGS {
+        terminal::say(format_args!(
+            "{} = {}",
+            setting.name,
+            (setting.show)(&config)
+        ))?;
+    }
+    let database = connect(&config).await?;
+    database
+        .ping()
+        .await
+        .context("the database does not answer")?;
+    let engine = match database.engine() {
+        Engine::Sqlite => "SQLite",
+        Engine::Postgres => "PostgreSQL",
+    };
+    let pending = migrate::pending(&database).await?;
+    database.close().await;
+    terminal::say("the configuration is right")?;
+    terminal::say(format_args!("the {engine} database answers"))?;
+    match pending.len() {
+        0 => terminal::say("the database is up to date")?,
+        count => terminal::say(format_args!(
+            "{count} migrations are pending; `masthead migrate` or `masthead serve` applies them"
+        ))?,
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! `masthead migrate`
+
+use anyhow::Context;
+use masthead_migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, TransactionTrait};
+
+use super::arguments::Migrate;
+use super::{connect, terminal};
+use crate::config::Config;
+use crate::database::{Database, Engine};
+
+/// Held on PostgreSQL while migrations run; any number that nothing else uses.
+const LOCK: i64 = 0x6d61_7374_6865_6164;
+
+pub(super) async fn run(config: Config, options: Migrate) -> anyhow::Result<()> {
+    let database = connect(&config).await?;
+    let (names, verb) = if options.dry_run {
+        (pending(&database).await?, "pending")
+    } else {
+        (migrate(&database).await?, "applied")
+    };
+    database.close().await;
+    for name in &names {
+        terminal::say(format_args!("{verb}: {name}"))?;
+    }
+    if names.is_empty() {
+        terminal::say("the database is up to date")?;
+    }
+    Ok(())
+}
+
+/// The migrations that the database still lacks, oldest first. Changes
+/// nothing.
+pub(super) async fn pending(database: &Database) -> anyhow::Result<Vec<String>> {
+    let pending = Migrator::get_pending_migrations_read_only(database.reader())
+        .await
+        .context("can't tell which migrations are pending")?;
+    Ok(names(&pending))
+}
+
+/// Apply what is pending: all of it or none. Of several processes that start
+/// together one migrates, and the others wait for it.
+pub(super) async fn migrate(database: &Database) -> anyhow::Result<Vec<String>> {
+    let pending = async {
+        let tx = database.writer().begin().await?;
+        if database.engine() == Engine::Postgres {
+            let lock = format!("SELECT pg_advisory_xact_lock({LOCK})");
+            tx.execute_unprepared(&lock).await?;
+        }
+        let pending = Migrator::get_pending_migrations_read_only(&tx).await?;
+        Migrator::up(&tx, None).await?;
+        tx.commit().await?;
+        Ok::<_, sea_orm::DbErr>(pending)
+    };
+    let applied = pending.await.context("the database can't be migrated")?;
+    Ok(names(&applied))
+}
+
+fn names(migrations: &[masthead_migration::Migration]) -> Vec<String> {
+    let names = migrations
+        .iter()
+        .map(|migration| migration.name().to_owned());
+    names.collect()
+}

@@ -1,0 +1,69 @@
+//! `masthead serve`
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use masthead_entities::publication;
+use sea_orm::{EntityTrait, PaginatorTrait};
+use tokio::net::TcpListener;
+
+use super::arguments::Serve;
+use super::{connect, migrate, terminal};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::content::{demo, exchange};
+use crate::database::Database;
+use crate::http::{self, server, signal};
+use crate::schema;
+
+pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
+    // From here on a signal ends the server in good order.
+    let stop = signal::stop().context("can't listen for signals")?;
+    let database = connect(&config).await?;
+    for name in migrate::migrate(&database).await? {
+        tracing::info!(migration = name, "applied the migration {name}");
+    }
+    let clock = Arc::new(Clock::System);
+    if options.demo {
+        load_demo(&database, &clock).await?;
+    }
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("can't listen on {}", config.listen))?;
+    let address = listener.local_addr()?;
+    let schema = schema::build(&config.limits);
+    let app = App {
+        database: database.clone(),
+        clock,
+        limits: config.limits,
+    };
+    terminal::say(format_args!(
+        "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
+    ))?;
+    let serving = server::Options {
+        max_connections: config.max_connections,
+        header_timeout: config.header_timeout,
+        shutdown_grace: config.shutdown_grace,
+    };
+    server::serve(listener, http::router(app, schema), serving, stop).await;
+    database.close().await;
+    Ok(())
+}
+
+/// Load the sample publication, unless the database has a publication.
+async fn load_demo(database: &Database, clock: &Clock) -> anyhow::Result<()> {
+    let publications = publication::Entity::find()
+        .count(database.reader())
+        .await
+        .context("can't tell whether the database is empty")?;
+    if publications > 0 {
+        terminal::say("The database has a publication already; the sample is left out")?;
+        return Ok(());
+    }
+    exchange::import(database, clock, demo::PUBLICATION, Default::default())
+        .await
+        .context("the sample publication can't be loaded")?;
+    terminal::say("The sample publication is loaded")?;
+    Ok(())
+}

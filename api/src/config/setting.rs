@@ -1,0 +1,258 @@
+//! The list of settings.
+
+use super::value::{bytes, duration, log_filter, number, show_duration};
+use super::{Config, LogFormat};
+use crate::database::Engine;
+
+/// One thing that can be set.
+#[derive(Debug)]
+pub struct Setting {
+    /// Its name in the file; a dot goes into a table.
+    pub name: &'static str,
+    /// What it means, for `--help`.
+    pub help: &'static str,
+    /// What its value looks like, for `--help`.
+    pub form: &'static str,
+    /// Its value in a configuration, as text.
+    pub show: fn(&Config) -> String,
+    /// Put a value into a configuration; the error says what would be right.
+    pub(super) apply: fn(&mut Config, &str) -> Result<(), String>,
+}
+
+impl Setting {
+    /// `--` and this sets it on the command line.
+    #[must_use]
+    pub fn flag(&self) -> String {
+        self.name.replace(['.', '_'], "-")
+    }
+
+    /// The variable that sets it.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        if self.name == "database.url" {
+            return "DATABASE_URL".to_owned();
+        }
+        format!(
+            "MASTHEAD_{}",
+            self.name.replace('.', "_").to_ascii_uppercase()
+        )
+    }
+
+    /// `value` as it may be shown: an URL could hold a password.
+    pub(super) fn shown(&self, value: &str) -> String {
+        if self.name == "database.url" {
+            return without_password(value);
+        }
+        value.to_owned()
+    }
+}
+
+/// `url` with its password, if it has one, left out.
+#[must_use]
+pub fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (address, query) = rest
+        .split_once('?')
+        .map_or((rest, None), |(address, query)| (address, Some(query)));
+    // A password may hold an unescaped `@` or `/`: the last `@` ends it.
+    let address = match address.rsplit_once('@') {
+        Some((user, host)) => {
+            let name = user.split_once(':').map_or(user, |(name, _)| name);
+            format!("{name}@{host}")
+        }
+        None => address.to_owned(),
+    };
+    let query = query.map(|query| {
+        query
+            .split('&')
+            .filter(|pair| !pair.starts_with("password=") && !pair.starts_with("sslpassword="))
+            .collect::<Vec<_>>()
+            .join("&")
+    });
+    match query {
+        Some(query) if !query.is_empty() => format!("{scheme}://{address}?{query}"),
+        _ => format!("{scheme}://{address}"),
+    }
+}
+
+/// Everything that can be set, in the order of `--help`.
+pub static SETTINGS: &[Setting] = &[
+    Setting {
+        name: "database.url",
+        help: "The database: an SQLite file, or PostgreSQL 15 or later",
+        form: "sqlite://FILE?mode=rwc|postgres://USER:PASSWORD@HOST/NAME",
+        show: |config| without_password(&config.database.url),
+        apply: |config, text| {
+            Engine::of(text).map_err(|error| error.to_string())?;
+            text.clone_into(&mut config.database.url);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "database.readers",
+        help: "Connections that read at the same time; twice the number of cores unless told",
+        form: "COUNT",
+        show: |config| config.database.readers.to_string(),
+        apply: |config, text| set(&mut config.database.readers, number(text, 1)),
+    },
+    Setting {
+        name: "database.statement_timeout",
+        help: "How long a statement may take; PostgreSQL only",
+        form: "TIME",
+        show: |config| show_duration(config.database.statement_timeout),
+        apply: |config, text| set(&mut config.database.statement_timeout, duration(text)),
+    },
+    Setting {
+        name: "database.busy_timeout",
+        help: "How long to wait for a lock or a free connection",
+        form: "TIME",
+        show: |config| show_duration(config.database.busy_timeout),
+        apply: |config, text| set(&mut config.database.busy_timeout, duration(text)),
+    },
+    Setting {
+        name: "listen",
+        help: "Where to listen; port 0 takes a free one",
+        form: "ADDRESS:PORT",
+        show: |config| config.listen.to_string(),
+        apply: |config, text| {
+            let address = text.parse().map_err(|_| {
+                "give an address and a port, such as 127.0.0.1:8000 or [::]:8000".to_owned()
+            });
+            set(&mut config.listen, address)
+        },
+    },
+    Setting {
+        name: "max_connections",
+        help: "How many connections are served at the same time; more wait",
+        form: "COUNT",
+        show: |config| config.max_connections.to_string(),
+        apply: |config, text| set(&mut config.max_connections, number(text, 1)),
+    },
+    Setting {
+        name: "header_timeout",
+        help: "How long a connection may take to send the head of its next request",
+        form: "TIME",
+        show: |config| show_duration(config.header_timeout),
+        apply: |config, text| set(&mut config.header_timeout, duration(text)),
+    },
+    Setting {
+        name: "shutdown_grace",
+        help: "How long requests may take to end once the server is told to stop",
+        form: "TIME",
+        show: |config| show_duration(config.shutdown_grace),
+        apply: |config, text| set(&mut config.shutdown_grace, duration(text)),
+    },
+    Setting {
+        name: "limits.body_bytes",
+        help: "The largest body of a request, and the longest query string of a GET",
+        form: "SIZE",
+        show: |config| config.limits.body_bytes.to_string(),
+        apply: |config, text| set(&mut config.limits.body_bytes, bytes(text)),
+    },
+    Setting {
+        name: "limits.tokens",
+        help: "The most tokens of a GraphQL document",
+        form: "COUNT",
+        show: |config| config.limits.tokens.to_string(),
+        apply: |config, text| set(&mut config.limits.tokens, number(text, 1)),
+    },
+    Setting {
+        name: "limits.depth",
+        help: "How deep the fields of a GraphQL document may be nested",
+        form: "COUNT",
+        show: |config| config.limits.depth.to_string(),
+        apply: |config, text| set(&mut config.limits.depth, number(text, 1)),
+    },
+    Setting {
+        name: "limits.complexity",
+        help: "How many fields an answer may hold, pages counted at their full size",
+        form: "COUNT",
+        show: |config| config.limits.complexity.to_string(),
+        apply: |config, text| set(&mut config.limits.complexity, number(text, 1)),
+    },
+    Setting {
+        name: "limits.aliases",
+        help: "The most aliases of a GraphQL document",
+        form: "COUNT",
+        show: |config| config.limits.aliases.to_string(),
+        apply: |config, text| set(&mut config.limits.aliases, number(text, 0)),
+    },
+    Setting {
+        name: "limits.timeout",
+        help: "How long a request may take to arrive, and again to be answered",
+        form: "TIME",
+        show: |config| show_duration(config.limits.timeout),
+        apply: |config, text| set(&mut config.limits.timeout, duration(text)),
+    },
+    Setting {
+        name: "log",
+        help: "What is logged: error, warn, info, debug (with a line for each request) or trace; or by module",
+        form: "FILTER",
+        show: |config| config.log.filter.clone(),
+        apply: |config, text| set(&mut config.log.filter, log_filter(text)),
+    },
+    Setting {
+        name: "log_format",
+        help: "How a line of the log looks",
+        form: "text|json",
+        show: |config| match config.log.format {
+            LogFormat::Text => "text".to_owned(),
+            LogFormat::Json => "json".to_owned(),
+        },
+        apply: |config, text| {
+            config.log.format = match text {
+                "text" => LogFormat::Text,
+                "json" => LogFormat::Json,
+                _ => return Err("give text or json".to_owned()),
+            };
+            Ok(())
+        },
+    },
+];
+
+fn set<T>(place: &mut T, value: Result<T, String>) -> Result<(), String> {
+    *place = value?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SETTINGS, without_password};
+    use crate::config::Config;
+
+    #[test]
+    fn every_setting_takes_what_it_shows() {
+        for setting in SETTINGS {
+            let mut config = Config::default();
+            let shown = (setting.show)(&config);
+
+            let applied = (setting.apply)(&mut config, &shown);
+
+            assert_eq!(applied, Ok(()), "{}", setting.name);
+            assert_eq!((setting.show)(&config), shown);
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for (url, shown) in [
+            (
+                "postgres://me:se:c@r/et@db:5432/a",
+                "postgres://me@db:5432/a",
+            ),
+            (
+                "postgres://me@db/a?password=x&sslmode=require",
+                "postgres://me@db/a?sslmode=require",
+            ),
+            ("postgres://db/a?password=x", "postgres://db/a"),
+            (
+                "sqlite://masthead.db?mode=rwc",
+                "sqlite://masthead.db?mode=rwc",
+            ),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! GraphQL results as HTTP responses: status, type, bytes.
+
+use std::collections::BTreeMap;
+use std::error::Error as _;
+
+use async_graphql::{Response as Result, ServerError, Value};
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::negotiation::{Format, GRAPHQL_RESPONSE, JSON};
+use super::observe::RequestId;
+use super::refusal::{Refusal, status};
+use crate::error::{Code, cause};
+
+/// `result` as the client reads it. Faults of the server are logged, each once.
+pub(super) fn answer(mut result: Result, format: Format, request_id: &RequestId) -> Response {
+    for error in &mut result.errors {
+        note_fault(error, request_id);
+    }
+    let executed = executed(&result);
+    let status = result_status(&result, executed, format);
+    let body = Members {
+        errors: &result.errors,
+        data: executed.then_some(&result.data),
+        extensions: &result.extensions,
+    };
+    let mut bytes = Vec::with_capacity(1024);
+    if let Err(fault) = serde_json::to_writer(&mut bytes, &body) {
+        tracing::error!(
+            request.id = request_id.as_str(),
+            "an answer can't be written as JSON: {fault}"
+        );
+        return Refusal::new(Code::Internal, "internal error")
+            .with_request_id(request_id.clone())
+            .into_response();
+    }
+    let media_type = match format {
+        Format::Json if status.is_success() => JSON,
+        _ => GRAPHQL_RESPONSE,
+    };
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.extend(result.http_headers);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+}
+
+/// The members of an answer, errors first: who reads by hand sees them.
+#[derive(Serialize)]
+struct Members<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a BTreeMap<String, Value>,
+}
+
+/// Whether the operation was begun. If not there is no `data`, not even
+/// `null`. An error of execution has a path, one of the request has none.
+fn executed(result: &Result) -> bool {
+    let in_execution = |error: &ServerError| !error.path.is_empty() && !of_request(code(error));
+    result.data != Value::Null || result.errors.is_empty() || result.errors.iter().any(in_execution)
+}
+
+/// Codes of faults in the document and its variables, wherever they are found.
+fn of_request(code: Option<Code>) -> bool {
+    matches!(
+        code,
+        Some(
+            Code::GraphqlParseFailed
+                | Code::GraphqlValidationFailed
+                | Code::OperationNotFound
+                | Code::TooManyTokens
+                | Code::QueryTooDeep
+                | Code::QueryTooComplex
+                | Code::TooManyAliases
+        )
+    )
+}
+
+fn result_status(result: &Result, executed: bool, format: Format) -> StatusCode {
+    let codes = || result.errors.iter().filter_map(code);
+    if result.errors.is_empty() {
+        return StatusCode::OK;
+    }
+    if !executed {
+        return codes()
+            .next()
+            .map_or(StatusCode::UNPROCESSABLE_ENTITY, status);
+    }
+    // A server that could answer nothing has not succeeded in part: proxies
+    // and clients that try again go by the status.
+    let fault = codes().map(status).find(StatusCode::is_server_error);
+    match (fault, &result.data) {
+        (Some(fault), Value::Null) => fault,
+        _ => partial_success(format),
+    }
+}
+
+/// 294 is not registered: it is for those who know the type that goes with it.
+fn partial_success(format: Format) -> StatusCode {
+    match format {
+        Format::GraphqlResponse => StatusCode::from_u16(294).unwrap_or(StatusCode::OK),
+        Format::Json => StatusCode::OK,
+    }
+}
+
+fn code(error: &ServerError) -> Option<Code> {
+    let Some(Value::String(text)) = error.extensions.as_ref()?.get("code") else {
+        return None;
+    };
+    Code::ALL.into_iter().find(|code| code.as_str() == text)
+}
+
+/// Log a fault of the server with its causes, and tell the client the id that
+/// finds it in the log.
+fn note_fault(error: &mut ServerError, request_id: &RequestId) {
+    let Some(code @ (Code::Internal | Code::DatabaseUnavailable)) = code(error) else {
+        return;
+    };
+    let mut causes = String::new();
+    let mut next = cause(error).and_then(|fault| fault.source());
+    while let Some(fault) = next {
+        causes.push_str(": ");
+        causes.push_str(&fault.to_string());
+        next = fault.source();
+    }
+    tracing::error!(
+        request.id = request_id.as_str(),
+        error.code = code.as_str(),
+        "{}{causes}",
+        error.message
+    );
+    error
+        .extensions
+        .get_or_insert_default()
+        .set("requestId", request_id.as_str());
+}

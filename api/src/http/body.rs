@@ -1,0 +1,83 @@
+//! Bodies of requests, within a bound.
+
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+
+use super::refusal::Refusal;
+use crate::error::Code;
+
+/// How much of a body that is too large is still read, so that the client is
+/// done sending and reads why it was refused.
+const DISCARDED: usize = 16 * 1024 * 1024;
+
+/// Check that the body says to be JSON in UTF-8.
+pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
+    let refuse = |what: &str| {
+        let message = format!("send the request as application/json in UTF-8: {what}");
+        Err(Refusal::new(Code::UnsupportedMediaType, message))
+    };
+    if headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    {
+        return refuse("a compressed body is not read");
+    }
+    let Some(value) = headers.get(CONTENT_TYPE) else {
+        return refuse("it has no content-type");
+    };
+    let mut parts = value.to_str().unwrap_or_default().split(';').map(str::trim);
+    if !parts
+        .next()
+        .is_some_and(|media_type| media_type.eq_ignore_ascii_case("application/json"))
+    {
+        return refuse("its content-type is another");
+    }
+    let charset = parts
+        .filter_map(|parameter| parameter.split_once('='))
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))
+        .map(|(_, value)| value.trim().trim_matches('"'));
+    match charset {
+        Some(charset) if !charset.eq_ignore_ascii_case("utf-8") => refuse("its charset is another"),
+        _ => Ok(()),
+    }
+}
+
+/// The whole body, if it is no larger than `limit`.
+pub(super) async fn read(mut body: Body, limit: usize) -> Result<Bytes, Refusal> {
+    let mut first = Bytes::new();
+    let mut whole = BytesMut::new();
+    let mut size = 0;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Refusal::new(Code::BadRequest, "the body broke off"))?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        size += data.len();
+        if size > limit {
+            (first, whole) = (Bytes::new(), BytesMut::new());
+            if size > limit.saturating_add(DISCARDED) {
+                break;
+            }
+        } else if first.is_empty() {
+            // The usual body is of one piece, and not copied.
+            first = data;
+        } else {
+            if whole.is_empty() {
+                whole.extend_from_slice(&first);
+            }
+            whole.extend_from_slice(&data);
+        }
+    }
+    if size > limit {
+        let message = format!("a body holds at most {limit} bytes");
+        return Err(Refusal::new(Code::BodyTooLarge, message));
+    }
+    Ok(if whole.is_empty() {
+        first
+    } else {
+        whole.freeze()
+    })
+}

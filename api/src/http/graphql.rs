@@ -1,0 +1,134 @@
+//! `/graphql`: GraphQL over HTTP, edition of September 2026.
+
+use std::sync::Arc;
+
+use async_graphql::Request;
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{ACCEPT_LANGUAGE, ALLOW, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use tokio::time::timeout;
+
+use super::negotiation::{self, Format};
+use super::observe::RequestId;
+use super::refusal::Refusal;
+use super::request::Parameters;
+use super::{Served, answer, body, graphiql, request};
+use crate::error::Code;
+use crate::schema;
+
+/// A query in the URL; or GraphiQL, for a browser that brings none.
+pub(super) async fn get(
+    State(served): State<Arc<Served>>,
+    Extension(id): Extension<RequestId>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let read = || {
+        let parameters = parameters(&uri, served.app.limits.body_bytes)?;
+        if !parameters.has_query() && negotiation::prefers_html(&headers) {
+            return Ok(None);
+        }
+        let format = format(&headers)?;
+        let mut request = parameters.into_request()?;
+        if request::changes(&mut request) {
+            return Err(Refusal::method(
+                "a GET can only query: send mutations by POST",
+                "POST",
+            ));
+        }
+        Ok(Some((request, format)))
+    };
+    let response = match read() {
+        Ok(None) => graphiql::page(),
+        Ok(Some((request, format))) => execute(&served, request, format, &headers, &id).await,
+        Err(refusal) => refusal.into_response(),
+    };
+    varied(response)
+}
+
+/// A request in a JSON body.
+pub(super) async fn post(
+    State(served): State<Arc<Served>>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let read = async {
+        let format = format(&headers)?;
+        body::check_type(&headers)?;
+        let limits = &served.app.limits;
+        let body = timeout(limits.timeout, body::read(body, limits.body_bytes))
+            .await
+            .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))??;
+        Ok((request::from_json(&body)?, format))
+    };
+    let response = match read.await {
+        Ok((request, format)) => execute(&served, request, format, &headers, &id).await,
+        Err(refusal) => Refusal::into_response(refusal),
+    };
+    varied(response)
+}
+
+/// What may be asked of this path.
+pub(super) async fn options() -> Response {
+    (
+        StatusCode::NO_CONTENT,
+        [(ALLOW, "GET, HEAD, POST, OPTIONS")],
+    )
+        .into_response()
+}
+
+/// Neither GET nor POST.
+pub(super) async fn other_method() -> Refusal {
+    Refusal::method("use GET or POST", "GET, HEAD, POST, OPTIONS")
+}
+
+async fn execute(
+    served: &Served,
+    request: Request,
+    format: Format,
+    headers: &HeaderMap,
+    id: &RequestId,
+) -> Response {
+    let Served { app, schema } = served;
+    let language = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let limit = app.limits.timeout;
+    match timeout(limit, schema::execute(app, schema, request, language)).await {
+        Ok(result) => answer::answer(result, format, id),
+        Err(_) => {
+            let message = format!("the answer took longer than {limit:?}; ask for less");
+            Refusal::new(Code::Timeout, message).into_response()
+        }
+    }
+}
+
+fn format(headers: &HeaderMap) -> Result<Format, Refusal> {
+    negotiation::format(headers).ok_or_else(|| {
+        Refusal::new(
+            Code::NotAcceptable,
+            "answers are application/graphql-response+json or application/json, in UTF-8; \"accept\" has neither",
+        )
+    })
+}
+
+fn parameters(uri: &Uri, limit: usize) -> Result<Parameters<'_>, Refusal> {
+    let text = uri.query().unwrap_or_default();
+    if text.len() > limit {
+        let message = format!("a query string holds at most {limit} bytes; send this by POST");
+        return Err(Refusal::new(Code::UriTooLong, message));
+    }
+    Parameters::read(text)
+}
+
+/// What the answer depends on, for caches.
+fn varied(mut response: Response) -> Response {
+    response
+        .headers_mut()
+        .insert(VARY, HeaderValue::from_static("accept, accept-language"));
+    response
+}

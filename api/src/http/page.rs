@@ -1,0 +1,43 @@
+//! The page that says what this is, and the schema.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
+use axum::response::{IntoResponse, Response};
+
+use super::Served;
+
+/// The page needs its own styles and nothing else.
+const HOME_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// `/`
+pub(super) async fn home() -> Response {
+    html(
+        include_str!("../../assets/home.html").to_owned(),
+        HOME_POLICY,
+    )
+}
+
+/// The schema, in the schema definition language.
+pub(super) async fn schema(State(served): State<Arc<Served>>) -> Response {
+    (
+        [(CONTENT_TYPE, "text/plain; charset=utf-8")],
+        served.schema.sdl(),
+    )
+        .into_response()
+}
+
+/// A page that may load only what `policy` lets it.
+pub(super) fn html(text: String, policy: &'static str) -> Response {
+    (
+        [
+            (CONTENT_TYPE, "text/html; charset=utf-8"),
+            (CONTENT_SECURITY_POLICY, policy),
+            (REFERRER_POLICY, "no-referrer"),
+        ],
+        text,
+    )
+        .into_response()
+}

@@ -1,0 +1,125 @@
+//! Requests that are answered with an error only.
+
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::negotiation::{GRAPHQL_RESPONSE, JSON};
+use super::observe::RequestId;
+use crate::error::Code;
+
+/// An answer that has an error and no data.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    code: Code,
+    message: String,
+    media_type: &'static str,
+    allow: Option<&'static str>,
+    request_id: Option<RequestId>,
+}
+
+impl Refusal {
+    /// With the status that `code` usually has.
+    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            status: status(code),
+            code,
+            message: message.into(),
+            media_type: GRAPHQL_RESPONSE,
+            allow: None,
+            request_id: None,
+        }
+    }
+
+    /// The request reads well, but it is no GraphQL request.
+    pub(super) fn not_graphql(message: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            ..Self::new(Code::BadRequest, message)
+        }
+    }
+
+    /// The method is none of those that `allow` lists.
+    pub(super) fn method(message: impl Into<String>, allow: &'static str) -> Self {
+        Self {
+            allow: Some(allow),
+            ..Self::new(Code::MethodNotAllowed, message)
+        }
+    }
+
+    /// The log has more about it under this id.
+    pub(super) fn with_request_id(self, request_id: RequestId) -> Self {
+        Self {
+            request_id: Some(request_id),
+            ..self
+        }
+    }
+
+    /// It was not a GraphQL request.
+    pub(super) fn outside_graphql(self) -> Self {
+        Self {
+            media_type: JSON,
+            ..self
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut extensions = json!({ "code": self.code.as_str() });
+        if let Some(id) = self.request_id {
+            extensions["requestId"] = id.as_str().into();
+        }
+        let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
+        let mut response = (self.status, body.to_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media_type));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(allow) = self.allow {
+            headers.insert(ALLOW, HeaderValue::from_static(allow));
+        }
+        response
+    }
+}
+
+/// The status of an answer that has an error of this code and no data.
+pub(super) const fn status(code: Code) -> StatusCode {
+    match code {
+        Code::BadRequest | Code::GraphqlParseFailed => StatusCode::BAD_REQUEST,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        Code::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+        Code::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
+        Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::UriTooLong => StatusCode::URI_TOO_LONG,
+        Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::GraphqlValidationFailed
+        | Code::OperationNotFound
+        | Code::TooManyTokens
+        | Code::QueryTooDeep
+        | Code::QueryTooComplex
+        | Code::TooManyAliases
+        | Code::FilterTooLarge
+        | Code::InvalidId
+        | Code::InvalidCursor
+        | Code::InvalidPage
+        | Code::InvalidValue
+        | Code::UnknownLocale => StatusCode::UNPROCESSABLE_ENTITY,
+        // The limit is this server's own, so no gateway's 504.
+        Code::Timeout | Code::DatabaseUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// Any path that is none of ours.
+pub(super) async fn not_found(uri: Uri) -> Refusal {
+    let message = format!("nothing is served under {}", uri.path());
+    Refusal::new(Code::NotFound, message).outside_graphql()
+}
+
+/// Any path that can only be read.
+pub(super) async fn other_method() -> Refusal {
+    Refusal::method("this path can only be read: use GET", "GET, HEAD").outside_graphql()
+}

@@ -1,0 +1,173 @@
+//! Connections: how many, how long, and how they end.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use futures_util::FutureExt;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::{sleep, timeout};
+
+/// How connections are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How many are served at the same time; more wait.
+    pub max_connections: u32,
+    /// How long a client may take to send the head of a request.
+    pub header_timeout: Duration,
+    /// How long requests may take to end after the stop.
+    pub shutdown_grace: Duration,
+}
+
+/// How long to wait when the system has no descriptors left.
+const EXHAUSTED: Duration = Duration::from_millis(100);
+
+/// How often an idle HTTP/2 connection is asked whether it is still there.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
+
+/// Serve connections until `stop` ends; then take in those that wait already,
+/// answer every request that has begun to arrive, and return.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    options: Options,
+    stop: impl Future<Output = ()> + Send,
+) {
+    let (stopping, watch) = watch::channel(());
+    let places = Arc::new(Semaphore::new(options.max_connections as usize));
+    let server = Server {
+        protocol: protocol(options),
+        router,
+        options,
+        stopped: watch,
+    };
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut stop => break,
+            (stream, place) = accept(&listener, &places) => server.spawn(stream, place),
+        }
+    }
+    tracing::info!("stopping: no new connections are taken");
+    // What the system has accepted for us is ours to answer.
+    while let Some((stream, place)) = accept(&listener, &places).now_or_never() {
+        server.spawn(stream, place);
+    }
+    drop(listener);
+    drop(stopping);
+    let all = places.acquire_many(options.max_connections);
+    if timeout(options.shutdown_grace, all).await.is_err() {
+        tracing::warn!(
+            "requests still ran after {:?}, and were dropped",
+            options.shutdown_grace
+        );
+    }
+}
+
+/// The next connection, and its place.
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> (TcpStream, Option<OwnedSemaphorePermit>) {
+    // The semaphore is never closed.
+    let place = Arc::clone(places).acquire_owned().await.ok();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return (stream, place),
+            // The client went away before its turn.
+            Err(fault) if is_of_connection(&fault) => {}
+            Err(fault) => {
+                tracing::error!("can't take a connection: {fault}");
+                sleep(EXHAUSTED).await;
+            }
+        }
+    }
+}
+
+fn is_of_connection(fault: &io::Error) -> bool {
+    matches!(
+        fault.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+    )
+}
+
+struct Server {
+    protocol: Arc<Builder<TokioExecutor>>,
+    router: Router,
+    options: Options,
+    /// Its sender is dropped when the server stops.
+    stopped: watch::Receiver<()>,
+}
+
+impl Server {
+    fn spawn(&self, stream: TcpStream, place: Option<OwnedSemaphorePermit>) {
+        let protocol = Arc::clone(&self.protocol);
+        let router = self.router.clone();
+        let patience = self.options.header_timeout;
+        let stopped = self.stopped.clone();
+        tokio::spawn(async move {
+            if speaks(&stream, patience, stopped.clone()).await {
+                converse(&protocol, stream, router, stopped).await;
+            }
+            drop(place);
+        });
+    }
+}
+
+fn protocol(options: Options) -> Arc<Builder<TokioExecutor>> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(options.header_timeout);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(KEEP_ALIVE);
+    Arc::new(builder)
+}
+
+/// Whether the client sends anything before its time is up or the server
+/// stops. The protocol is chosen by its first bytes, and a connection that
+/// waits for them would be dropped by a stop even if they had just come.
+async fn speaks(stream: &TcpStream, patience: Duration, mut stopped: watch::Receiver<()>) -> bool {
+    let mut byte = [0; 1];
+    tokio::select! {
+        biased;
+        peeked = timeout(patience, stream.peek(&mut byte)) => matches!(peeked, Ok(Ok(1))),
+        _ = stopped.changed() => false,
+    }
+}
+
+/// Answer what comes until either side is done.
+async fn converse(
+    protocol: &Builder<TokioExecutor>,
+    stream: TcpStream,
+    router: Router,
+    mut stopped: watch::Receiver<()>,
+) {
+    // Answers are written whole; to wait for more would only delay them.
+    let hurried = stream.set_nodelay(true);
+    let service = TowerToHyperService::new(router);
+    let connection = protocol.serve_connection(TokioIo::new(stream), service);
+    tokio::pin!(connection);
+    let ended = tokio::select! {
+        biased;
+        ended = connection.as_mut() => ended,
+        _ = stopped.changed() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(fault) = ended {
+        tracing::debug!(nodelay = hurried.is_ok(), "a connection broke off: {fault}");
+    }
+}
