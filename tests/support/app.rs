@@ -118,7 +118,10 @@ impl TestApp {
     /// Never: no test panics while it holds the lock.
     #[must_use]
     pub fn schema(&self) -> Schema {
-        self.schema.lock().expect("no test panicked in here").clone()
+        self.schema
+            .lock()
+            .expect("no test panicked in here")
+            .clone()
     }
 
     /// The database.
