@@ -11,12 +11,14 @@ use masthead::app::App;
 use masthead::clock::Clock;
 use masthead::content::exchange::{self, ImportOptions};
 use masthead::database::{Database, Engine, Options};
+use masthead::http;
 use masthead::schema::{self, Schema};
 use masthead_migration::{Migrator, MigratorTrait};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::answer::Answer;
+use crate::client::Client;
 use crate::cluster;
 use crate::seed::Content;
 
@@ -122,6 +124,12 @@ impl TestApp {
             .lock()
             .expect("no test panicked in here")
             .clone()
+    }
+
+    /// A client of this app over HTTP.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        Client::of(http::router(self.app.clone(), self.schema()))
     }
 
     /// The database.
