@@ -79,11 +79,11 @@ fn what_another_feature_keeps_to_itself_is_found() {
     kept(&[
         (
             "api/src/content/topic/mod.rs",
-            "mod object; pub(crate) use object::object;",
+            "mod object; mod find; pub(crate) use object::object; pub async fn find() {}",
         ),
         (
             "api/src/content/article/object.rs",
-            "use crate::content::topic::object; fn f() { object() }",
+            "use crate::content::topic::{find, object}; fn f() { object() }",
         ),
     ]);
     kept(&with(
@@ -99,6 +99,19 @@ fn what_another_feature_keeps_to_itself_is_found() {
     );
     breaks(
         &with("use super::super::topic::object;"),
+        "of another feature",
+    );
+    breaks(
+        &[
+            (
+                "api/src/content/topic/mod.rs",
+                "mod find; impl A { pub fn find() {} }",
+            ),
+            (
+                "api/src/content/article/object.rs",
+                "use crate::content::topic::find;",
+            ),
+        ],
         "of another feature",
     );
     // At home it is no secret.

@@ -21,7 +21,7 @@ pub(super) struct Source {
     pub(super) macros: Vec<Place<String>>,
     pub(super) texts: Vec<Place<String>>,
     pub(super) modules: Vec<Place<Declared>>,
-    /// The names that it imports for others.
+    /// The items that it has for others, its own and imported ones.
     pub(super) given: BTreeSet<String>,
 }
 
@@ -58,6 +58,7 @@ impl Source {
         let mut reader = Reader {
             source: &mut source,
             imports: BTreeMap::new(),
+            depth: 0,
         };
         let module = reader.source.module.clone();
         reader.tokens(tokens, &module);
@@ -99,7 +100,14 @@ struct Reader<'a> {
     source: &'a mut Source,
     /// What a name that was imported stands for.
     imports: BTreeMap<String, Vec<String>>,
+    /// How many brackets are open.
+    depth: usize,
 }
+
+/// What an item begins with.
+const ITEMS: [&str; 10] = [
+    "async", "const", "enum", "fn", "static", "struct", "trait", "type", "union", "unsafe",
+];
 
 type Tokens = Peekable<IntoIter>;
 
@@ -113,7 +121,9 @@ impl Reader<'_> {
             after_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
             match token {
                 TokenTree::Group(group) => {
+                    self.depth += 1;
                     self.tokens(group.stream(), module);
+                    self.depth -= 1;
                     // What `pub(crate)` opens comes after the brackets.
                     open = open && group.delimiter() == Delimiter::Parenthesis;
                 }
@@ -129,6 +139,7 @@ impl Reader<'_> {
                         self.module(&mut tokens, open, module);
                         open = false;
                     }
+                    item if ITEMS.contains(&item) => self.item(&mut tokens, open),
                     // A field or a method has no path of its own.
                     _ if dot => (),
                     name => {
@@ -137,6 +148,15 @@ impl Reader<'_> {
                     }
                 },
             }
+        }
+    }
+
+    fn item(&mut self, tokens: &mut Tokens, open: bool) {
+        if let Some(TokenTree::Ident(name)) = tokens.peek()
+            && open
+            && self.depth == 0
+        {
+            self.source.given.insert(name.to_string());
         }
     }
 
