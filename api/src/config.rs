@@ -61,7 +61,7 @@ impl Default for Config {
             header_timeout: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(30),
             log: Log {
-                filter: "info".into(),
+                filter: "info,sea_orm_migration=warn".into(),
                 format: LogFormat::default(),
             },
         }
