@@ -77,9 +77,11 @@ impl TestApp {
                 (server.create_database().await, None)
             }
         };
-        let database = Database::connect(&Options::new(&url))
-            .await
-            .expect("the database opens");
+        let mut options = Options::new(&url);
+        // A machine of many cores runs many tests, each with a pool.
+        options.readers = options.readers.min(4);
+        let database = Database::connect(&options).await;
+        let database = database.expect("the database opens");
         // Nothing to do on PostgreSQL: the template has been migrated.
         if engine == Engine::Sqlite {
             Migrator::up(database.writer(), None)
