@@ -34,7 +34,7 @@ pub(super) fn stores_without_graphql(tree: &Tree) -> Broken {
 pub(super) fn sql_in_stores(tree: &Tree) -> Broken {
     /// What others may hold of the database: a connection to pass on, the
     /// values of a row, and that it failed.
-    const HARMLESS: [&str; 11] = [
+    const HARMLESS: [&str; 12] = [
         "ActiveEnum",
         "DatabaseConnection",
         "DatabaseTransaction",
@@ -45,6 +45,7 @@ pub(super) fn sql_in_stores(tree: &Tree) -> Broken {
         "Set",
         "SqlErr",
         "SqlxError",
+        "error",
         "strum",
     ];
     /// What they may pass on and not make.
