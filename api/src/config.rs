@@ -61,7 +61,8 @@ impl Default for Config {
             header_timeout: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(30),
             log: Log {
-                filter: "info".into(),
+                // Migrations are named by the command that applies them.
+                filter: "info,sea_orm_migration=warn".into(),
                 format: LogFormat::default(),
             },
         }

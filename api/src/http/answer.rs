@@ -141,3 +141,6 @@ fn note_fault(error: &mut ServerError, request_id: &RequestId) {
         .get_or_insert_default()
         .set("requestId", request_id.as_str());
 }
+
+#[cfg(test)]
+mod tests;

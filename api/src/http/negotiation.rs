@@ -1,7 +1,7 @@
 //! Which media type to answer with: RFC 9110, section 12.5.1.
 
-use axum::http::{HeaderMap, HeaderValue};
 use axum::http::header::ACCEPT;
+use axum::http::{HeaderMap, HeaderValue};
 
 /// The type of GraphQL answers, whatever their status.
 pub(super) const GRAPHQL_RESPONSE: &str = "application/graphql-response+json; charset=utf-8";
