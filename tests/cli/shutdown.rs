@@ -104,3 +104,25 @@ fn more_connections_than_the_limit_wait_for_their_turn() {
     assert!(answer[..read].starts_with(b"HTTP/1.1 200 OK\r\n"));
     assert!(rest(&mut second).ends_with(DATA));
 }
+
+#[test]
+fn connections_that_wait_for_their_turn_are_answered_after_a_signal() {
+    let server = Process::serve(&["--max-connections", "1"]);
+    let request = format!("{HEAD}{BODY}");
+    let mut first = connect(server.address);
+    first.write_all(HEAD.as_bytes()).unwrap();
+    let mut waiting: Vec<_> = (0..5).map(|_| connect(server.address)).collect();
+    for stream in &mut waiting {
+        stream.write_all(request.as_bytes()).unwrap();
+    }
+
+    server.signal("TERM");
+    wait_until_closed(server.address);
+    first.write_all(BODY.as_bytes()).unwrap();
+
+    assert!(rest(&mut first).ends_with(DATA));
+    for mut stream in waiting {
+        assert!(rest(&mut stream).ends_with(DATA));
+    }
+    assert_eq!(server.end(), Some(0));
+}
