@@ -177,7 +177,9 @@ async fn converse(
     mut stopped: watch::Receiver<()>,
 ) {
     // Answers are written whole; to wait for more would only delay them.
-    let hurried = stream.set_nodelay(true);
+    if let Err(fault) = stream.set_nodelay(true) {
+        tracing::debug!("a connection stays slow: {fault}");
+    }
     let service = TowerToHyperService::new(router);
     let connection = protocol.serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
@@ -190,6 +192,6 @@ async fn converse(
         }
     };
     if let Err(fault) = ended {
-        tracing::debug!(nodelay = hurried.is_ok(), "a connection broke off: {fault}");
+        tracing::debug!("a connection broke off: {fault}");
     }
 }
