@@ -1,5 +1,9 @@
 //! What Masthead does, asked from outside.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on ends there")]
 
+mod app;
+mod architecture;
 mod cli;
+mod database;
 mod http;
+mod seed;

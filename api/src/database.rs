@@ -4,8 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use sea_orm::sea_query::extension::postgres::PgFunc;
+use sea_orm::sea_query::{
+    Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, Query, SelectStatement,
+};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 
 /// Where content is kept, and how to reach it.
 #[derive(Clone, Debug)]
@@ -33,7 +40,15 @@ impl Options {
             busy_timeout: Duration::from_secs(5),
         }
     }
+
+    fn at_least_one_reader(&self) -> u32 {
+        Ord::max(self.readers, 1)
+    }
 }
+
+/// The advisory lock of [`Database::begin_alone`]; a number that nothing else
+/// uses.
+const ALONE: i64 = 0x6d61_7374_6865_6164;
 
 /// Which engine a URL means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +124,52 @@ impl Database {
         &self.writers
     }
 
+    /// Run a select on a connection that reads.
+    ///
+    /// # Errors
+    /// If the database does not answer, or not as it should.
+    pub async fn rows(&self, select: &SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
+        self.readers.query_all(select).await
+    }
+
+    /// Whether `column` is one of `keys`: one statement text for lists of any
+    /// length, so that it is prepared once.
+    #[must_use]
+    pub fn is_any(&self, column: impl IntoColumnRef, keys: &[i64]) -> Expr {
+        let column = Expr::col(column);
+        match self.engine {
+            Engine::Sqlite => column.in_subquery(
+                Query::select()
+                    .column("value")
+                    .from_function(json_each(keys), "keys")
+                    .to_owned(),
+            ),
+            Engine::Postgres => column.eq(PgFunc::any(Expr::val(keys.to_vec()))),
+        }
+    }
+
+    /// Begin `select` with one row for each of `keys`, under the name `alias`.
+    /// The answer is the column that holds the key.
+    pub fn from_each(
+        &self,
+        select: &mut SelectStatement,
+        keys: &[i64],
+        alias: &'static str,
+    ) -> Expr {
+        match self.engine {
+            Engine::Sqlite => {
+                select.from_function(json_each(keys), alias);
+                Expr::col((alias, "value"))
+            }
+            Engine::Postgres => {
+                let keys = Func::cust("unnest").arg(Expr::val(keys.to_vec()));
+                select.from_function(keys, alias);
+                // A function of one column gives it the name of its alias.
+                Expr::col((alias, alias))
+            }
+        }
+    }
+
     /// How many statements have been run since the start.
     #[must_use]
     pub fn statements(&self) -> u64 {
@@ -124,6 +185,24 @@ impl Database {
             .execute_unprepared("SELECT 1")
             .await
             .map(|_| ())
+    }
+
+    /// A transaction that waits until no other of its kind is open, in any
+    /// process.
+    ///
+    /// # Errors
+    /// If the database does not answer, or SQLite's lock is not free in time.
+    pub async fn begin_alone(&self) -> Result<DatabaseTransaction, DbErr> {
+        let immediate = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = self.writers.begin_with_options(immediate).await?;
+        if self.engine == Engine::Postgres {
+            let lock = format!("SELECT pg_advisory_xact_lock({ALONE})");
+            tx.execute_unprepared(&lock).await?;
+        }
+        Ok(tx)
     }
 
     /// Close all connections, once what runs has ended.
@@ -168,6 +247,11 @@ enum Access {
     ReadWrite,
 }
 
+fn json_each(keys: &[i64]) -> FunctionCall {
+    let keys = serde_json::Value::from(keys).to_string();
+    Func::cust("json_each").arg(Expr::val(keys))
+}
+
 async fn open(
     options: ConnectOptions,
     statements: &Arc<AtomicU64>,
@@ -186,7 +270,7 @@ fn sqlite(options: &Options, access: Access) -> ConnectOptions {
     let mut connect = shared(options);
     let busy_timeout = options.busy_timeout;
     let connections = if access == Access::ReadOnly {
-        options.readers.max(1)
+        options.at_least_one_reader()
     } else {
         1
     };
@@ -212,7 +296,7 @@ fn sqlite(options: &Options, access: Access) -> ConnectOptions {
 fn postgres(options: &Options) -> ConnectOptions {
     let mut connect = shared(options);
     connect
-        .max_connections(options.readers.max(1))
+        .max_connections(options.at_least_one_reader())
         .set_application_name("masthead")
         .statement_timeout(options.statement_timeout)
         .test_before_acquire_if_idle_for(Duration::from_secs(30))

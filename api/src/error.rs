@@ -129,7 +129,7 @@ pub enum Error {
     #[error("the id \"{id}\" is of {found}, not of {wanted}")]
     OtherId {
         id: String,
-        found: &'static str,
+        found: String,
         wanted: &'static str,
     },
     #[error("\"{0}\" is not a cursor of this API")]

@@ -1,25 +1,44 @@
 //! The schema: the features' roots, merged.
 
-use async_graphql::{EmptyMutation, EmptySubscription, Object, Request, Response};
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Request, Response};
 
 use crate::app::App;
+use crate::content::article::ArticleQuery;
+use crate::content::author::AuthorQuery;
+use crate::content::issue::IssueQuery;
+use crate::content::node::NodeQuery;
+use crate::content::publication::{PublicationQuery, SettingsCache};
+use crate::content::topic::TopicQuery;
+use crate::content::translation::{Translation, TranslationQuery};
+use crate::graphql::batch::batches;
+use crate::graphql::context::RequestContext;
+use crate::graphql::limits::Limits;
+use crate::graphql::request;
 
 /// The schema that this server answers.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 
-pub struct Query;
+/// What can be read. Every field takes the reader's locales and hands them on
+/// to what is below it.
+#[derive(Debug, Default, MergedObject)]
+pub struct Query(
+    PublicationQuery,
+    IssueQuery,
+    ArticleQuery,
+    TopicQuery,
+    AuthorQuery,
+    TranslationQuery,
+    NodeQuery,
+);
 
-#[Object]
-impl Query {
-    async fn ok(&self) -> bool {
-        true
-    }
-}
-
-/// Build the schema.
+/// Build the schema, with the limits that validation holds a document to.
 #[must_use]
-pub fn build() -> Schema {
-    Schema::build(Query, EmptyMutation, EmptySubscription).finish()
+pub fn build(limits: &Limits) -> Schema {
+    async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+        .register_output_type::<Translation>()
+        .data(SettingsCache::default())
+        .limit_complexity(limits.complexity)
+        .finish()
 }
 
 /// Answer one request. `accept_language` is the value of that header.
@@ -28,10 +47,21 @@ pub fn build() -> Schema {
 /// `extensions.code`; its cause, if it has one, is found by
 /// [`crate::error::cause`].
 pub async fn execute(
-    _app: &App,
+    app: &App,
     schema: &Schema,
     request: Request,
-    _accept_language: Option<&str>,
+    accept_language: Option<&str>,
 ) -> Response {
-    schema.execute(request).await
+    let request = match request::prepare(request, &app.limits) {
+        Ok(request) => request,
+        Err(refused) => return *refused,
+    };
+    let (batches, queue) = batches(app.database.clone());
+    let context = RequestContext {
+        app: app.clone(),
+        batches,
+        accept_language: accept_language.map(str::to_owned),
+    };
+    let response = queue.drive(schema.execute(request.data(context))).await;
+    request::coded(response, &app.limits)
 }

@@ -214,3 +214,45 @@ async fn members_that_are_null_or_unknown_are_let_be() {
         assert_eq!(answered.json()["data"]["__typename"], "Query");
     }
 }
+#[tokio::test]
+async fn a_document_that_can_not_be_answered_is_a_coded_error_without_data() {
+    let server = Server::new().await;
+    for (document, operation, status, code) in [
+        ("{", None, 400, "GRAPHQL_PARSE_FAILED"),
+        ("{ }", None, 400, "GRAPHQL_PARSE_FAILED"),
+        (
+            "{ nothingOfTheKind }",
+            None,
+            422,
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
+        (
+            "query A($a: Int!) { __typename @skip(if: $a) }",
+            None,
+            422,
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
+        (
+            "query A { __typename }",
+            Some("B"),
+            422,
+            "OPERATION_NOT_FOUND",
+        ),
+        ("{ __typename }", Some("B"), 422, "OPERATION_NOT_FOUND"),
+        (
+            "query A { __typename } query B { __typename }",
+            None,
+            422,
+            "OPERATION_NOT_FOUND",
+        ),
+    ] {
+        let body = json!({ "query": document, "operationName": operation });
+
+        let answered = server.post(body.to_string()).await;
+
+        assert_eq!(answered.status, status, "{document}");
+        assert_eq!(answered.header("content-type"), OURS);
+        assert_eq!(answered.code(), code, "{document}");
+        assert_eq!(answered.json().get("data"), None, "{document}");
+    }
+}

@@ -1,6 +1,7 @@
 //! What the server answers, by status, header and body.
 
 mod bad_input;
+mod faults;
 mod graphql_over_http;
 mod health;
 mod pages;
@@ -12,6 +13,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use masthead::app::App;
 use masthead::database::{Database, Options};
 use masthead::{http, schema};
+use masthead_migration::{Migrator, MigratorTrait};
 use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -38,6 +40,19 @@ impl Server {
 
     /// A server that `change` has set up in another way.
     pub(crate) async fn with(change: impl FnOnce(&mut Options, &mut App)) -> Self {
+        let server = Self::unmigrated(change).await;
+        Migrator::up(server.app.database.writer(), None)
+            .await
+            .unwrap();
+        server
+    }
+
+    /// A server whose database is of no use.
+    pub(crate) async fn without_tables() -> Self {
+        Self::unmigrated(|_, _| ()).await
+    }
+
+    async fn unmigrated(change: impl FnOnce(&mut Options, &mut App)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("masthead.db");
         let mut options = Options::new(format!("sqlite://{}?mode=rwc", file.display()));
@@ -46,7 +61,7 @@ impl Server {
         app.database.close().await;
         app.database = Database::connect(&options).await.unwrap();
         Self {
-            router: http::router(app.clone(), schema::build()),
+            router: http::router(app.clone(), schema::build(&app.limits)),
             app,
             _folder: folder,
         }

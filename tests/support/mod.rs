@@ -1,1 +1,14 @@
-//! What the tests stand on.
+//! What the tests stand on: apps on throw-away databases, builders of content,
+//! and the answers they give.
+#![expect(
+    clippy::expect_used,
+    reason = "a test that can't be set up ends there, with the reason"
+)]
+
+mod answer;
+mod app;
+pub mod cluster;
+pub mod seed;
+
+pub use answer::Answer;
+pub use app::{NOW, TestApp};

@@ -1,9 +1,10 @@
 //! `masthead schema`
 
 use super::terminal;
+use crate::graphql::limits::Limits;
 use crate::schema;
 
 pub(super) fn run() -> anyhow::Result<()> {
-    terminal::say(schema::build().sdl().trim_end())?;
+    terminal::say(schema::build(&Limits::default()).sdl().trim_end())?;
     Ok(())
 }

@@ -1,4 +1,17 @@
-//! What is published.
+//! What is published: issues, articles, topics, authors, and their words in
+//! each language.
 
+pub mod article;
+pub mod author;
 pub mod demo;
 pub mod exchange;
+pub mod filter;
+pub mod folding;
+pub mod issue;
+pub mod language;
+pub mod node;
+pub mod publication;
+mod store;
+pub mod topic;
+pub mod total;
+pub mod translation;

@@ -1,5 +1,14 @@
 //! What every GraphQL feature stands on: ids, pages, connections, scalars,
-//! batching, limits.
+//! value filters, batching, limits.
 
+pub mod batch;
+pub mod connection;
+pub mod context;
+pub mod document;
+pub mod filter;
+pub mod id;
+pub mod keyset;
 pub mod limits;
 pub mod page;
+pub mod request;
+pub mod scalar;

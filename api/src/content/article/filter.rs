@@ -1,0 +1,285 @@
+//! Which articles to keep, and how to sort them.
+
+use async_graphql::{Enum, InputObject};
+use masthead_entities::article::Trend as StoredTrend;
+use sea_orm::ActiveEnum as _;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait};
+
+use crate::content::article::store::{Joins, Parent, parents};
+use crate::content::author::AuthorListFilter;
+use crate::content::filter::{Filter, Quantified, available_in, combined, combined_size};
+use crate::content::folding::fold;
+use crate::content::issue::IssueFilter;
+use crate::content::language::{Locales, Translated};
+use crate::content::topic::TopicFilter;
+use crate::error::Error;
+use crate::graphql::filter::{
+    IdFilter, IntFilter, LocaleFilter, MomentFilter, SlugFilter, TextFilter, always, within,
+};
+use crate::graphql::keyset::{Direction, KeyType, Order, SortKey, check_keys};
+use crate::graphql::scalar::Locale;
+
+/// What happened to the topic that week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "masthead_entities::article::Trend")]
+pub enum Trend {
+    /// The situation improved.
+    Improved,
+    /// The situation has not changed.
+    Unchanged,
+    /// The situation got worse.
+    Deteriorated,
+}
+
+/// What a trend must be. Fields combine with AND.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct TrendFilter {
+    /// Exactly this.
+    eq: Option<Trend>,
+    /// One of these; of none, nothing matches.
+    #[graphql(name = "in")]
+    one_of: Option<Vec<Trend>>,
+    /// Whether the article makes no assessment.
+    is_null: Option<bool>,
+}
+
+/// Which articles to keep, of those that exist for the reader. Fields combine
+/// with AND; an absent one keeps all. Words are those that the reader is
+/// served.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct ArticleFilter {
+    /// All of these; of none, everything matches.
+    and: Option<Vec<ArticleFilter>>,
+    /// At least one of these; of none, nothing matches.
+    or: Option<Vec<ArticleFilter>>,
+    /// Not this.
+    not: Option<Box<ArticleFilter>>,
+    /// Its id.
+    id: Option<IdFilter>,
+    /// Its slug, as served.
+    slug: Option<SlugFilter>,
+    /// Its title, as served.
+    title: Option<TextFilter>,
+    /// The locale that it is served in.
+    locale: Option<LocaleFilter>,
+    /// The locale that it was written in.
+    original_locale: Option<LocaleFilter>,
+    /// Published in each of these locales, whatever the reader's.
+    available_in: Option<Vec<Locale>>,
+    /// What happened to its topic.
+    trend: Option<TrendFilter>,
+    /// Its place in its issue, from 1.
+    position: Option<IntFilter>,
+    /// When the text that is served was published.
+    published_at: Option<MomentFilter>,
+    /// When the text that is served was last changed.
+    updated_at: Option<MomentFilter>,
+    /// Its issue, if that exists for the reader.
+    issue: Option<IssueFilter>,
+    /// Its topic, if that exists for the reader.
+    topic: Option<TopicFilter>,
+    /// Its authors, as far as they exist for the reader.
+    authors: Option<AuthorListFilter>,
+}
+
+/// Which things to keep by their articles, as far as these exist for the
+/// reader. Fields combine with AND.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct ArticleListFilter {
+    /// At least one article is like this.
+    some: Option<Box<ArticleFilter>>,
+    /// No article is unlike this; there may be none at all.
+    every: Option<Box<ArticleFilter>>,
+    /// No article is like this.
+    none: Option<Box<ArticleFilter>>,
+}
+
+/// What articles can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+pub enum ArticleOrderField {
+    /// When the text that is served was published.
+    PublishedAt,
+    /// When the text that is served was last changed.
+    UpdatedAt,
+    /// The title that is served, whatever its case.
+    Title,
+    /// The place in the issue.
+    Position,
+    /// The number of the issue.
+    IssueNumber,
+    /// The first day of the issue.
+    IssueStartsOn,
+    /// The place of the topic among the topics.
+    TopicPosition,
+}
+
+/// One key to sort articles by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
+pub struct ArticleOrder {
+    /// What to sort by.
+    pub(super) field: ArticleOrderField,
+    /// Which way.
+    #[graphql(default_with = "Direction::Asc")]
+    pub(super) direction: Direction,
+}
+
+impl TrendFilter {
+    fn condition(&self) -> Result<Condition, Error> {
+        let Self {
+            eq,
+            one_of,
+            is_null,
+        } = self;
+        // Never null, so that its negation holds as well.
+        let column = Expr::cust("COALESCE(a.trend, '')");
+        let word = |trend: &Trend| StoredTrend::from(*trend).to_value();
+        let mut all = always().add_option(eq.as_ref().map(|trend| column.clone().eq(word(trend))));
+        if let Some(trends) = one_of {
+            let trends: Vec<String> = within(trends)?.iter().map(word).collect();
+            all = all.add(column.clone().is_in(trends));
+        }
+        Ok(all.add_option(is_null.map(|is_null| {
+            if is_null {
+                column.eq("")
+            } else {
+                column.ne("")
+            }
+        })))
+    }
+}
+
+impl Filter for ArticleFilter {
+    fn condition(&self, locales: &Locales) -> Result<Condition, Error> {
+        let Self {
+            and,
+            or,
+            not,
+            id,
+            slug,
+            title,
+            locale,
+            original_locale,
+            available_in: available,
+            trend,
+            position,
+            published_at,
+            updated_at,
+            issue,
+            topic,
+            authors,
+        } = self;
+        let words = |name: &'static str| Expr::col(("at", name));
+        let facts = |name: &'static str| Expr::col(("a", name));
+        let mut all = combined(and.as_deref(), or.as_deref(), not.as_deref(), locales)?;
+        if let Some(filter) = id {
+            all = all.add(filter.condition(&facts("id"), "Article")?);
+        }
+        if let Some(filter) = slug {
+            all = all.add(filter.condition(&words("slug"))?);
+        }
+        if let Some(filter) = title {
+            all = all.add(filter.condition(&words("folded_title"), fold)?);
+        }
+        if let Some(filter) = locale {
+            all = all.add(filter.condition(&words("locale"))?);
+        }
+        if let Some(filter) = original_locale {
+            all = all.add(filter.condition(&facts("original_locale"))?);
+        }
+        if let Some(tags) = available {
+            all = all.add(available_in(Translated::Article, tags)?);
+        }
+        if let Some(filter) = trend {
+            all = all.add(filter.condition()?);
+        }
+        if let Some(filter) = position {
+            all = all.add(filter.condition(&facts("position"))?);
+        }
+        if let Some(filter) = published_at {
+            all = all.add(filter.condition(&words("public_at"))?);
+        }
+        if let Some(filter) = updated_at {
+            all = all.add(filter.condition(&words("updated_at"))?);
+        }
+        if let Some(filter) = issue {
+            all = all.add(facts("issue_id").in_subquery(filter.keys(locales)?));
+        }
+        if let Some(filter) = topic {
+            all = all.add(words("topic_id").in_subquery(filter.keys(locales)?));
+        }
+        if let Some(filter) = authors {
+            all = all.add(filter.condition(locales)?);
+        }
+        Ok(all)
+    }
+
+    fn size(&self) -> usize {
+        1 + combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref())
+            + self.issue.as_ref().map_or(0, Filter::size)
+            + self.topic.as_ref().map_or(0, Filter::size)
+            + self.authors.as_ref().map_or(0, AuthorListFilter::size)
+    }
+}
+
+impl ArticleListFilter {
+    /// The condition on things of the kind `parent`.
+    ///
+    /// # Errors
+    /// If a value is out of bounds.
+    pub fn condition(&self, parent: Parent, locales: &Locales) -> Result<Condition, Error> {
+        let things = match parent {
+            Parent::Issue => Translated::Issue,
+            Parent::Topic => Translated::Topic,
+            Parent::Author => Translated::Author,
+        };
+        let id = Expr::col((things.things().1, "id"));
+        self.quantified().condition(locales, &id, |condition| {
+            parents(parent, locales, condition)
+        })
+    }
+
+    /// How many conditions it holds, nested ones included.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.quantified().size()
+    }
+
+    fn quantified(&self) -> Quantified<'_, ArticleFilter> {
+        let Self { some, every, none } = self;
+        Quantified {
+            some: some.as_deref(),
+            every: every.as_deref(),
+            none: none.as_deref(),
+        }
+    }
+}
+
+/// The order that `keys` ask for, and the tables it needs.
+///
+/// # Errors
+/// If there are too many keys.
+pub(super) fn order(keys: &[ArticleOrder]) -> Result<(Order, Joins), Error> {
+    check_keys(keys)?;
+    let mut joins = Joins::default();
+    let mut sort_keys = Vec::with_capacity(keys.len() + 1);
+    for ArticleOrder { field, direction } in keys {
+        let (table, column, key_type) = match field {
+            ArticleOrderField::PublishedAt => ("at", "public_at", KeyType::Time),
+            ArticleOrderField::UpdatedAt => ("at", "updated_at", KeyType::Time),
+            ArticleOrderField::Title => ("at", "folded_title", KeyType::Text),
+            ArticleOrderField::Position => ("a", "position", KeyType::Integer),
+            ArticleOrderField::IssueNumber => ("i", "number", KeyType::Integer),
+            ArticleOrderField::IssueStartsOn => ("i", "starts_on", KeyType::Date),
+            ArticleOrderField::TopicPosition => ("t", "position", KeyType::Integer),
+        };
+        joins.issues |= table == "i";
+        joins.topics |= table == "t";
+        sort_keys.push(SortKey::new((table, column), key_type, *direction));
+    }
+    let order = Order::new(
+        &format!("articles {keys:?}"),
+        sort_keys,
+        ("at", "article_id"),
+    );
+    Ok((order, joins))
+}

@@ -1,0 +1,196 @@
+//! Questions about articles that many fields ask at once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
+
+use crate::content::article::query::ArticleList;
+use crate::content::article::store::{self, Columns, Parent, Row, Step};
+use crate::content::language::Locales;
+use crate::content::publication::Place;
+use crate::database::Database;
+use crate::error::Error;
+use crate::graphql::batch::grouped;
+use crate::graphql::keyset::Slice;
+
+/// The article with this key, as a reader of these locales is served it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ArticleById {
+    pub id: i64,
+    pub locales: Locales,
+}
+
+/// One page of the articles below something.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ArticlesOf {
+    pub parent: Parent,
+    pub id: i64,
+    pub list: Arc<ArticleList>,
+}
+
+/// How many articles there are below something.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ArticleCountOf(pub ArticlesOf);
+
+/// The article that stands next to this one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NeighbourOf {
+    pub id: i64,
+    pub within: Parent,
+    pub step: Step,
+    pub locales: Locales,
+}
+
+/// The body of a translation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct BodyOf(pub i64);
+
+/// The lead of a translation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LeadOf(pub i64);
+
+/// The issue and the topic of an article, for its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PlaceOf(pub i64);
+
+impl Loader<ArticleById> for Database {
+    type Value = Arc<Row>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[ArticleById],
+    ) -> Result<HashMap<ArticleById, Arc<Row>>, Arc<Error>> {
+        let mut found = HashMap::new();
+        for (locales, ids) in grouped(keys, |key| (key.locales.clone(), key.id)) {
+            for row in store::by_ids(self, &ids, &locales, Columns::Short).await? {
+                let locales = locales.clone();
+                found.insert(
+                    ArticleById {
+                        id: row.id,
+                        locales,
+                    },
+                    Arc::new(row),
+                );
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<ArticlesOf> for Database {
+    type Value = Slice<Arc<Row>>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[ArticlesOf],
+    ) -> Result<HashMap<ArticlesOf, Self::Value>, Arc<Error>> {
+        let mut found = HashMap::new();
+        for ((parent, list), ids) in
+            grouped(keys, |key| ((key.parent, Arc::clone(&key.list)), key.id))
+        {
+            let wanted = list.wanted()?;
+            let slices =
+                store::pages_of(self, parent, &ids, &wanted, &list.page, list.columns).await?;
+            for (id, slice) in slices {
+                let list = Arc::clone(&list);
+                found.insert(ArticlesOf { parent, id, list }, slice.map(Arc::new));
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<ArticleCountOf> for Database {
+    type Value = u64;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[ArticleCountOf],
+    ) -> Result<HashMap<ArticleCountOf, u64>, Arc<Error>> {
+        let mut found = HashMap::new();
+        for ((parent, list), ids) in grouped(keys, |ArticleCountOf(of)| {
+            ((of.parent, Arc::clone(&of.list)), of.id)
+        }) {
+            let condition = list.condition()?;
+            for (id, count) in
+                store::counts_of(self, parent, &ids, &list.locales, &condition).await?
+            {
+                let list = Arc::clone(&list);
+                found.insert(ArticleCountOf(ArticlesOf { parent, id, list }), count);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<NeighbourOf> for Database {
+    type Value = Arc<Row>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[NeighbourOf],
+    ) -> Result<HashMap<NeighbourOf, Arc<Row>>, Arc<Error>> {
+        let mut found = HashMap::new();
+        for ((within, step, locales), ids) in grouped(keys, |key| {
+            ((key.within, key.step, key.locales.clone()), key.id)
+        }) {
+            for (id, row) in store::neighbours(self, &ids, within, step, &locales).await? {
+                let key = NeighbourOf {
+                    id,
+                    within,
+                    step,
+                    locales: locales.clone(),
+                };
+                found.insert(key, Arc::new(row));
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<BodyOf> for Database {
+    type Value = String;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[BodyOf]) -> Result<HashMap<BodyOf, String>, Arc<Error>> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let bodies = store::bodies(self, &ids).await?;
+        Ok(bodies
+            .into_iter()
+            .map(|(id, body)| (BodyOf(id), body))
+            .collect())
+    }
+}
+
+impl Loader<LeadOf> for Database {
+    type Value = String;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[LeadOf]) -> Result<HashMap<LeadOf, String>, Arc<Error>> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let leads = store::leads(self, &ids).await?;
+        Ok(leads
+            .into_iter()
+            .map(|(id, lead)| (LeadOf(id), lead))
+            .collect())
+    }
+}
+
+impl Loader<PlaceOf> for Database {
+    type Value = Arc<Place>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[PlaceOf]) -> Result<HashMap<PlaceOf, Arc<Place>>, Arc<Error>> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let places = store::places(self, &ids).await?;
+        Ok(places
+            .into_iter()
+            .map(|(id, place)| (PlaceOf(id), Arc::new(place)))
+            .collect())
+    }
+}

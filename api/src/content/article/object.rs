@@ -1,0 +1,306 @@
+//! An article as clients see it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+
+use crate::content::article::filter::Trend;
+use crate::content::article::loader::{BodyOf, NeighbourOf, PlaceOf};
+use crate::content::article::store::{Parent, Row, Step};
+use crate::content::author::{Author, AuthorsOf};
+use crate::content::issue::{Issue, IssueById};
+use crate::content::language::{Direction, Translated, direction};
+use crate::content::publication::{Reader, Shown};
+use crate::content::topic::{Topic, TopicById};
+use crate::content::translation::{ArticleTranslation, State, translations_of};
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::id::encode;
+use crate::graphql::scalar::{Locale, Moment, Slug};
+
+/// One story in one issue, on one topic, in the locale that the reader is
+/// served.
+#[derive(Clone, Debug)]
+pub struct Article {
+    row: Arc<Row>,
+    reader: Reader,
+}
+
+/// A text with its forms.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct RichText {
+    /// The source, as CommonMark.
+    pub markdown: String,
+}
+
+/// Where to look for an article's neighbours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+pub enum NeighbourScope {
+    /// In its issue, by position.
+    #[default]
+    Issue,
+    /// In its topic, by the time of publication.
+    Topic,
+}
+
+impl Article {
+    /// The article of `row`, as `reader` is served it.
+    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+        Self { row, reader }
+    }
+
+    /// When the text that is served was published.
+    #[must_use]
+    pub fn published_at(&self) -> DateTime<Utc> {
+        self.row.public_at
+    }
+
+    async fn neighbour(
+        &self,
+        ctx: &Context<'_>,
+        step: Step,
+        scope: Option<NeighbourScope>,
+        locales: Option<Vec<Locale>>,
+    ) -> Result<Option<Self>> {
+        let reader = self.reader.or(locales)?;
+        let key = NeighbourOf {
+            id: self.row.id,
+            within: match scope.unwrap_or_default() {
+                NeighbourScope::Issue => Parent::Issue,
+                NeighbourScope::Topic => Parent::Topic,
+            },
+            step,
+            locales: reader.locales.clone(),
+        };
+        let row = ctx.batches().load_one(key).await?;
+        Ok(row.map(|row| Self::new(row, reader)))
+    }
+
+    async fn find_issue(
+        &self,
+        ctx: &Context<'_>,
+        locales: Option<Vec<Locale>>,
+    ) -> Result<Option<Issue>> {
+        let reader = self.reader.or(locales)?;
+        let key = IssueById {
+            id: self.row.issue_id,
+            locales: reader.locales.clone(),
+        };
+        let row = ctx.batches().load_one(key).await?;
+        Ok(row.map(|row| Issue::new(row, reader)))
+    }
+
+    async fn find_topic(
+        &self,
+        ctx: &Context<'_>,
+        locales: Option<Vec<Locale>>,
+    ) -> Result<Option<Topic>> {
+        let reader = self.reader.or(locales)?;
+        let key = TopicById {
+            id: self.row.topic_id,
+            locales: reader.locales.clone(),
+        };
+        let row = ctx.batches().load_one(key).await?;
+        Ok(row.map(|row| Topic::new(row, reader)))
+    }
+}
+
+/// One story in one issue, on one topic, in the locale that the reader is
+/// served.
+#[Object]
+impl Article {
+    /// Its id, the same in every locale.
+    pub async fn id(&self) -> ID {
+        encode("Article", self.row.id)
+    }
+
+    /// The key that the editors gave it: stable for ever, the same in every
+    /// locale.
+    async fn key(&self) -> &str {
+        &self.row.key
+    }
+
+    /// Its present slug in the locale that is served; unique in that locale.
+    async fn slug(&self) -> Slug {
+        Slug(self.row.slug.clone())
+    }
+
+    /// Its title.
+    async fn title(&self) -> &str {
+        &self.row.title
+    }
+
+    /// What it says in a sentence or two; empty where it has no lead.
+    async fn lead(&self) -> &str {
+        &self.row.lead
+    }
+
+    /// Its text.
+    async fn body(&self, ctx: &Context<'_>) -> Result<RichText> {
+        let markdown = match &self.row.body {
+            Some(body) => body.clone(),
+            None => {
+                let body = ctx
+                    .batches()
+                    .load_one(BodyOf(self.row.translation_id))
+                    .await?;
+                // Gone since the article was read: an empty text.
+                body.unwrap_or_default()
+            }
+        };
+        Ok(RichText { markdown })
+    }
+
+    /// What happened to its topic that week; `null` when it makes no
+    /// assessment.
+    async fn trend(&self) -> Option<Trend> {
+        self.row.trend.map(Trend::from)
+    }
+
+    /// Its place in its issue, from 1.
+    async fn position(&self) -> i32 {
+        self.row.position
+    }
+
+    /// When the text that is served was published.
+    #[graphql(name = "publishedAt")]
+    async fn public_since(&self) -> Moment {
+        Moment(self.row.public_at)
+    }
+
+    /// When the text that is served was last changed.
+    async fn updated_at(&self) -> Moment {
+        Moment(self.row.updated_at)
+    }
+
+    /// How far the text that is served has come: for readers, it is published.
+    async fn state(&self) -> State {
+        self.row.state.into()
+    }
+
+    /// How often the text that is served was written, from 1.
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// The locale that it is served in.
+    async fn locale(&self) -> Locale {
+        Locale(self.row.locale.clone())
+    }
+
+    /// Whether it is not served in the reader's first locale.
+    async fn is_fallback(&self) -> bool {
+        self.reader.locales.is_fallback(&self.row.locale)
+    }
+
+    /// Whether the text that is served is the one that it was written in.
+    async fn is_original(&self) -> bool {
+        self.row.locale == self.row.original_locale
+    }
+
+    /// The locale that it was written in; it need not be published there.
+    async fn original_locale(&self) -> Locale {
+        Locale(self.row.original_locale.clone())
+    }
+
+    /// Which way the text that is served runs.
+    async fn direction(&self) -> Direction {
+        direction(&self.row.locale)
+    }
+
+    /// Where the website shows it in the locale that is served.
+    async fn url(&self, ctx: &Context<'_>) -> Result<String> {
+        let place = if self.reader.settings.paths.article_needs_place() {
+            ctx.batches().load_one(PlaceOf(self.row.id)).await?
+        } else {
+            None
+        };
+        Ok(self.reader.url(Shown {
+            what: Translated::Article,
+            locale: &self.row.locale,
+            slug: &self.row.slug,
+            place: place.as_deref(),
+        }))
+    }
+
+    /// Its published words in every locale, in the publication's order,
+    /// whatever the reader's locales: for a language switcher and `hreflang`.
+    async fn translations(&self, ctx: &Context<'_>) -> Result<Vec<ArticleTranslation>> {
+        let rows = translations_of(ctx, Translated::Article, self.row.id, &self.reader).await?;
+        Ok(rows.into_iter().map(ArticleTranslation::new).collect())
+    }
+
+    /// Its issue; `null` where the issue has no words in the reader's locales.
+    async fn issue(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Issue>> {
+        self.find_issue(ctx, locales).await.transpose()
+    }
+
+    /// Its topic; `null` where the topic has no words in the reader's locales.
+    async fn topic(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Topic>> {
+        self.find_topic(ctx, locales).await.transpose()
+    }
+
+    /// Its authors in byline order, without those who have no words in the
+    /// reader's locales.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn authors(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Result<Vec<Author>> {
+        let reader = self.reader.or(locales)?;
+        let key = AuthorsOf {
+            article: self.row.id,
+            locales: reader.locales.clone(),
+        };
+        let rows = ctx.batches().load_one(key).await?.unwrap_or_default();
+        let authors = rows.iter();
+        Ok(authors
+            .map(|row| Author::new(Arc::clone(row), reader.clone()))
+            .collect())
+    }
+
+    /// The article after it, of those that exist for the reader; `null` after
+    /// the last.
+    async fn next(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where to look. Without: in its issue.")] scope: Option<NeighbourScope>,
+        #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Article>> {
+        self.neighbour(ctx, Step::Next, scope, locales)
+            .await
+            .transpose()
+    }
+
+    /// The article before it, of those that exist for the reader; `null`
+    /// before the first.
+    async fn previous(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where to look. Without: in its issue.")] scope: Option<NeighbourScope>,
+        #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Article>> {
+        self.neighbour(ctx, Step::Previous, scope, locales)
+            .await
+            .transpose()
+    }
+}

@@ -1,0 +1,234 @@
+//! The root fields of articles, and the lists of them below other things.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, OneofObject, Result};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use sea_orm::sea_query::Condition;
+
+pub use crate::content::article::store::Parent;
+
+use crate::content::article::filter::{ArticleFilter, ArticleOrder, ArticleOrderField, order};
+use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf};
+use crate::content::article::object::Article;
+use crate::content::article::store::{self, Columns, Wanted};
+use crate::content::filter::kept;
+use crate::content::language::{Locales, Translated};
+use crate::content::publication::{Reader, reader};
+use crate::content::total::Total;
+use crate::error::Error;
+use crate::graphql::connection::{Connection, Count, wants, wants_items};
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::id::decode_as;
+use crate::graphql::keyset::{Direction, Slice};
+use crate::graphql::page::{Page, weight};
+use crate::graphql::scalar::{Locale, Slug};
+
+/// Which articles a field lists: its arguments, and what is asked of each.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ArticleList {
+    pub locales: Locales,
+    pub filter: Option<ArticleFilter>,
+    pub order: Vec<ArticleOrder>,
+    pub page: Page,
+    pub columns: Columns,
+}
+
+/// How to find an article.
+#[derive(Debug, OneofObject)]
+pub enum ArticleBy {
+    /// By its id.
+    Id(ID),
+    /// By its slug, present or former, in one of the reader's locales. A slug
+    /// in use wins over a former one.
+    Slug(Slug),
+}
+
+#[derive(Debug, Default)]
+pub struct ArticleQuery;
+
+#[Object]
+impl ArticleQuery {
+    /// An article; `null` when there is none, or it is not published in any of
+    /// the reader's locales.
+    async fn article(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How to find it.")] by: ArticleBy,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+    ) -> Option<Result<Article>> {
+        find(ctx, by, locales).await.transpose()
+    }
+
+    /// Articles, the newest first unless told.
+    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    async fn articles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(
+            desc = "What to sort by, the first key first, at most 7; ties by the order in which articles came in. Without: `PUBLISHED_AT` descending."
+        )]
+        order_by: Option<Vec<ArticleOrder>>,
+        #[graphql(
+            desc = "How many from the start, or after `after`: at most 100; 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before `before`: at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Connection<Article>> {
+        let reader = reader(ctx, locales).await?;
+        let page = Page::try_new(first, after, last, before)?;
+        let list = ArticleList::new(ctx, &reader, filter, order_by, NEWEST, page);
+        let wanted = list.wanted()?;
+        let slice = if wants_items(ctx) {
+            store::page(ctx.db(), &wanted, &list.page, list.columns).await?
+        } else {
+            Slice::default()
+        };
+        let total = Total::new(Translated::Article, list.locales, wanted.condition);
+        let articles = slice.map(|row| Article::new(Arc::new(row), reader.clone()));
+        Ok(Connection::new(articles, total))
+    }
+}
+
+/// Newest first.
+pub const NEWEST: ArticleOrder = ArticleOrder {
+    field: ArticleOrderField::PublishedAt,
+    direction: Direction::Desc,
+};
+
+/// In the order of the issue.
+pub const BY_POSITION: ArticleOrder = ArticleOrder {
+    field: ArticleOrderField::Position,
+    direction: Direction::Asc,
+};
+
+/// The articles below something: the edge of the feature that the parent is of.
+///
+/// # Errors
+/// If an argument is out of bounds, or the database does not answer.
+pub async fn articles_of(
+    ctx: &Context<'_>,
+    (parent, id): (Parent, i64),
+    reader: &Reader,
+    filter: Option<ArticleFilter>,
+    order_by: Option<Vec<ArticleOrder>>,
+    page: Page,
+) -> Result<Connection<Article>> {
+    let default = match parent {
+        Parent::Issue => BY_POSITION,
+        Parent::Topic | Parent::Author => NEWEST,
+    };
+    let list = Arc::new(ArticleList::new(
+        ctx, reader, filter, order_by, default, page,
+    ));
+    let key = ArticlesOf { parent, id, list };
+    let slice = if wants_items(ctx) {
+        ctx.batches().load_one(key.clone()).await?
+    } else {
+        None
+    };
+    let articles = slice
+        .unwrap_or_default()
+        .map(|row| Article::new(row, reader.clone()));
+    Ok(Connection::new(articles, ArticlesBelow(key)))
+}
+
+impl ArticleList {
+    fn new(
+        ctx: &Context<'_>,
+        reader: &Reader,
+        filter: Option<ArticleFilter>,
+        order_by: Option<Vec<ArticleOrder>>,
+        default: ArticleOrder,
+        page: Page,
+    ) -> Self {
+        Self {
+            locales: reader.locales.clone(),
+            filter,
+            order: order_by
+                .filter(|keys| !keys.is_empty())
+                .unwrap_or_else(|| vec![default]),
+            page,
+            columns: if wants(ctx, "body") {
+                Columns::WithBody
+            } else {
+                Columns::Short
+            },
+        }
+    }
+
+    /// What its filter asks.
+    ///
+    /// # Errors
+    /// If the filter is too large, or a value of it is out of bounds.
+    pub fn condition(&self) -> Result<Condition, Error> {
+        kept(self.filter.as_ref(), &self.locales)
+    }
+
+    /// The list as the store reads it.
+    ///
+    /// # Errors
+    /// If the filter is too large, a value of it is out of bounds, or the order
+    /// has too many keys.
+    pub fn wanted(&self) -> Result<Wanted, Error> {
+        let (order, joins) = order(&self.order)?;
+        Ok(Wanted {
+            locales: self.locales.clone(),
+            condition: self.condition()?,
+            order,
+            joins,
+        })
+    }
+}
+
+struct ArticlesBelow(ArticlesOf);
+
+impl Count for ArticlesBelow {
+    fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<u64, Arc<Error>>> {
+        async move {
+            let count = ctx
+                .batches()
+                .load_one(ArticleCountOf(self.0.clone()))
+                .await?;
+            Ok(count.unwrap_or(0))
+        }
+        .boxed()
+    }
+}
+
+async fn find(
+    ctx: &Context<'_>,
+    by: ArticleBy,
+    locales: Option<Vec<Locale>>,
+) -> Result<Option<Article>> {
+    let reader = reader(ctx, locales).await?;
+    let columns = if ctx.look_ahead().field("body").exists() {
+        Columns::WithBody
+    } else {
+        Columns::Short
+    };
+    let row = match by {
+        ArticleBy::Id(id) => {
+            let id = decode_as(&id, "Article")?;
+            let locales = reader.locales.clone();
+            ctx.batches().load_one(ArticleById { id, locales }).await?
+        }
+        ArticleBy::Slug(slug) => store::by_slug(ctx.db(), &slug.0, &reader.locales, columns)
+            .await?
+            .map(Arc::new),
+    };
+    Ok(row.map(|row| Article::new(row, reader)))
+}

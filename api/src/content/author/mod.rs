@@ -1,0 +1,12 @@
+//! Authors: who wrote an article.
+
+mod filter;
+mod loader;
+mod object;
+mod query;
+mod store;
+
+pub use filter::{AuthorFilter, AuthorListFilter};
+pub use loader::{AuthorById, AuthorsOf};
+pub use object::Author;
+pub use query::AuthorQuery;

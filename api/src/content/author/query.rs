@@ -1,0 +1,107 @@
+//! The root fields of authors.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, OneofObject, Result};
+
+use crate::content::author::filter::{AuthorFilter, AuthorOrder, order};
+use crate::content::author::loader::AuthorById;
+use crate::content::author::object::Author;
+use crate::content::author::store::Row;
+use crate::content::filter::kept;
+use crate::content::language::Translated;
+use crate::content::publication::reader;
+use crate::content::store::{by_slug, page};
+use crate::content::total::Total;
+use crate::graphql::connection::{Connection, wants_items};
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::id::decode_as;
+use crate::graphql::keyset::Slice;
+use crate::graphql::page::{Page, weight};
+use crate::graphql::scalar::{Locale, Slug};
+
+/// How to find an author.
+#[derive(Debug, OneofObject)]
+pub enum AuthorBy {
+    /// By the author's id.
+    Id(ID),
+    /// By the author's slug, present or former. A slug in use wins over a former one.
+    Slug(Slug),
+}
+
+#[derive(Debug, Default)]
+pub struct AuthorQuery;
+
+#[Object]
+impl AuthorQuery {
+    /// An author; `null` when there is none, or the author has no words in the reader's
+    /// locales.
+    async fn author(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How to find the author.")] by: AuthorBy,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+    ) -> Option<Result<Author>> {
+        find(ctx, by, locales).await.transpose()
+    }
+
+    /// Authors, by name unless told.
+    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    async fn authors(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<AuthorFilter>,
+        #[graphql(
+            desc = "What to sort by, the first key first, at most 7. Without: `NAME` ascending."
+        )]
+        order_by: Option<Vec<AuthorOrder>>,
+        #[graphql(
+            desc = "How many from the start, or after `after`: at most 100; 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before `before`: at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Connection<Author>> {
+        let reader = reader(ctx, locales).await?;
+        let asked = Page::try_new(first, after, last, before)?;
+        let kept = kept(filter.as_ref(), &reader.locales)?;
+        let order = order(&order_by.unwrap_or_default())?;
+        let slice = if wants_items(ctx) {
+            page::<Row>(ctx.db(), &reader.locales, kept.clone(), &order, &asked).await?
+        } else {
+            Slice::default()
+        };
+        let total = Total::new(Translated::Author, reader.locales.clone(), kept);
+        let authors = slice.map(|row| Author::new(Arc::new(row), reader.clone()));
+        Ok(Connection::new(authors, total))
+    }
+}
+
+async fn find(
+    ctx: &Context<'_>,
+    by: AuthorBy,
+    locales: Option<Vec<Locale>>,
+) -> Result<Option<Author>> {
+    let reader = reader(ctx, locales).await?;
+    let row = match by {
+        AuthorBy::Id(id) => {
+            let id = decode_as(&id, "Author")?;
+            let locales = reader.locales.clone();
+            ctx.batches().load_one(AuthorById { id, locales }).await?
+        }
+        AuthorBy::Slug(slug) => by_slug(ctx.db(), &slug.0, &reader.locales)
+            .await?
+            .map(Arc::new),
+    };
+    Ok(row.map(|row| Author::new(row, reader)))
+}

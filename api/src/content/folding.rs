@@ -1,0 +1,8 @@
+//! How words are folded, so that capitals make no difference.
+
+/// `text` in lower case, by Unicode's rules for any language: what the
+/// `folded_` columns hold, what filters match and lists sort by.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.to_lowercase()
+}

@@ -1,0 +1,12 @@
+//! Issues: a week each, and the articles in it.
+
+mod filter;
+mod loader;
+mod object;
+mod query;
+mod store;
+
+pub use filter::IssueFilter;
+pub use loader::IssueById;
+pub use object::Issue;
+pub use query::IssueQuery;

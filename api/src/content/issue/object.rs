@@ -1,0 +1,193 @@
+//! An issue as clients see it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result};
+
+use crate::content::article::{Article, ArticleFilter, ArticleOrder, Parent, articles_of};
+use crate::content::issue::loader::NeighbourOf;
+use crate::content::issue::store::{Row, Step};
+use crate::content::language::{Direction, Translated, direction};
+use crate::content::publication::{Place, Reader, Shown};
+use crate::content::translation::{IssueTranslation, translations_of};
+use crate::graphql::connection::Connection;
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::id::encode;
+use crate::graphql::page::{Page, weight};
+use crate::graphql::scalar::{Date, Locale, Moment, Slug, Week};
+
+/// A week and the articles in it, in the locale that the reader is served.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    row: Arc<Row>,
+    reader: Reader,
+}
+
+impl Issue {
+    /// The issue of `row`, as `reader` is served it.
+    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+        Self { row, reader }
+    }
+
+    async fn neighbour(
+        &self,
+        ctx: &Context<'_>,
+        step: Step,
+        locales: Option<Vec<Locale>>,
+    ) -> Result<Option<Self>> {
+        let reader = self.reader.or(locales)?;
+        let key = NeighbourOf {
+            id: self.row.id,
+            step,
+            locales: reader.locales.clone(),
+        };
+        let row = ctx.batches().load_one(key).await?;
+        Ok(row.map(|row| Self::new(row, reader)))
+    }
+}
+
+/// A week and the articles in it, in the locale that the reader is served.
+#[Object]
+impl Issue {
+    /// Its id, the same in every locale.
+    pub async fn id(&self) -> ID {
+        encode("Issue", self.row.id)
+    }
+
+    /// Its number; issues are counted through.
+    async fn number(&self) -> i32 {
+        self.row.number
+    }
+
+    /// Its present slug, the same in every locale.
+    async fn slug(&self) -> Slug {
+        Slug(self.row.slug.clone())
+    }
+
+    /// Its first day, in the publication's time zone.
+    async fn starts_on(&self) -> Date {
+        Date(self.row.starts_on)
+    }
+
+    /// Its last day, inclusive.
+    async fn ends_on(&self) -> Date {
+        Date(self.row.ends_on)
+    }
+
+    /// The week that holds its first day.
+    async fn week(&self) -> Week {
+        Week::of(self.row.starts_on)
+    }
+
+    /// When it was published.
+    async fn published_at(&self) -> Moment {
+        Moment(self.row.published_at)
+    }
+
+    /// Its title; `null` where it has none: frontends then show the dates.
+    async fn title(&self) -> Option<&str> {
+        self.row.title.as_deref()
+    }
+
+    /// When the words that are served were last changed.
+    async fn updated_at(&self) -> Moment {
+        Moment(self.row.written.updated_at)
+    }
+
+    /// How often the words that are served were written, from 1.
+    async fn version(&self) -> i32 {
+        self.row.written.version
+    }
+
+    /// The locale that it is served in.
+    async fn locale(&self) -> Locale {
+        Locale(self.row.written.locale.clone())
+    }
+
+    /// Whether it is not served in the reader's first locale.
+    async fn is_fallback(&self) -> bool {
+        self.reader.locales.is_fallback(&self.row.written.locale)
+    }
+
+    /// Which way the words that are served run.
+    async fn direction(&self) -> Direction {
+        direction(&self.row.written.locale)
+    }
+
+    /// Where the website shows it in the locale that is served.
+    async fn url(&self) -> String {
+        self.reader.url(Shown {
+            what: Translated::Issue,
+            locale: &self.row.written.locale,
+            slug: &self.row.slug,
+            place: Some(&Place {
+                topic: String::new(),
+                issue: self.row.slug.clone(),
+                number: self.row.number,
+                starts_on: self.row.starts_on,
+            }),
+        })
+    }
+
+    /// Its words in every locale, in the publication's order, whatever the
+    /// reader's locales: for a language switcher and `hreflang`.
+    async fn translations(&self, ctx: &Context<'_>) -> Result<Vec<IssueTranslation>> {
+        let rows = translations_of(ctx, Translated::Issue, self.row.id, &self.reader).await?;
+        Ok(rows.into_iter().map(IssueTranslation::new).collect())
+    }
+
+    /// Its articles, by position unless told.
+    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    async fn articles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the issue's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(
+            desc = "What to sort by, the first key first, at most 7. Without: `POSITION` ascending."
+        )]
+        order_by: Option<Vec<ArticleOrder>>,
+        #[graphql(
+            desc = "How many from the start, or after `after`: at most 100; 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before `before`: at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Connection<Article>> {
+        let reader = self.reader.or(locales)?;
+        let page = Page::try_new(first, after, last, before)?;
+        let parent = (Parent::Issue, self.row.id);
+        articles_of(ctx, parent, &reader, filter, order_by, page).await
+    }
+
+    /// The issue that started after it, of those that exist for the reader;
+    /// `null` after the last.
+    async fn next(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the issue's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Issue>> {
+        self.neighbour(ctx, Step::Next, locales).await.transpose()
+    }
+
+    /// The issue that started before it, of those that exist for the reader;
+    /// `null` before the first.
+    async fn previous(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the issue's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Issue>> {
+        self.neighbour(ctx, Step::Previous, locales)
+            .await
+            .transpose()
+    }
+}

@@ -1,0 +1,136 @@
+//! The root fields of issues.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, OneofObject, Result};
+
+use crate::content::filter::kept;
+use crate::content::issue::filter::{IssueFilter, IssueOrder, order};
+use crate::content::issue::loader::IssueById;
+use crate::content::issue::object::Issue;
+use crate::content::issue::store::{self, Row};
+use crate::content::language::Translated;
+use crate::content::publication::reader;
+use crate::content::store::{by_slug, page};
+use crate::content::total::Total;
+use crate::graphql::connection::{Connection, wants_items};
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::id::decode_as;
+use crate::graphql::keyset::Slice;
+use crate::graphql::page::{Page, weight};
+use crate::graphql::scalar::{Date, Locale, Slug, Week};
+
+/// How to find an issue.
+#[derive(Debug, OneofObject)]
+pub enum IssueBy {
+    /// By its id.
+    Id(ID),
+    /// By its number.
+    Number(i32),
+    /// By its slug, present or former. A slug in use wins over a former one.
+    Slug(Slug),
+    /// By the week that its first day is in; where several issues started in
+    /// it, the one that started last.
+    Week(Week),
+    /// By a day from its first to its last; where several issues hold it, the
+    /// one that started last.
+    On(Date),
+}
+
+#[derive(Debug, Default)]
+pub struct IssueQuery;
+
+#[Object]
+impl IssueQuery {
+    /// An issue; `null` when there is none, it is not published, or it has no
+    /// words in the reader's locales.
+    async fn issue(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How to find it.")] by: IssueBy,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+    ) -> Option<Result<Issue>> {
+        find(ctx, by, locales).await.transpose()
+    }
+
+    /// The issue that started last; `null` when none is published in the
+    /// reader's locales.
+    async fn latest_issue(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+    ) -> Option<Result<Issue>> {
+        find_latest(ctx, locales).await.transpose()
+    }
+
+    /// Issues, the one that started last first unless told.
+    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    async fn issues(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<IssueFilter>,
+        #[graphql(
+            desc = "What to sort by, the first key first, at most 7. Without: `STARTS_ON` descending."
+        )]
+        order_by: Option<Vec<IssueOrder>>,
+        #[graphql(
+            desc = "How many from the start, or after `after`: at most 100; 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before `before`: at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Connection<Issue>> {
+        let reader = reader(ctx, locales).await?;
+        let asked = Page::try_new(first, after, last, before)?;
+        let kept = kept(filter.as_ref(), &reader.locales)?;
+        let order = order(&order_by.unwrap_or_default())?;
+        let slice = if wants_items(ctx) {
+            page::<Row>(ctx.db(), &reader.locales, kept.clone(), &order, &asked).await?
+        } else {
+            Slice::default()
+        };
+        let total = Total::new(Translated::Issue, reader.locales.clone(), kept);
+        let issues = slice.map(|row| Issue::new(Arc::new(row), reader.clone()));
+        Ok(Connection::new(issues, total))
+    }
+}
+
+async fn find(
+    ctx: &Context<'_>,
+    by: IssueBy,
+    locales: Option<Vec<Locale>>,
+) -> Result<Option<Issue>> {
+    let reader = reader(ctx, locales).await?;
+    let (db, locales) = (ctx.db(), &reader.locales);
+    let row = match by {
+        IssueBy::Id(id) => {
+            let id = decode_as(&id, "Issue")?;
+            let locales = locales.clone();
+            ctx.batches().load_one(IssueById { id, locales }).await?
+        }
+        IssueBy::Number(number) => store::by_number(db, number, locales).await?.map(Arc::new),
+        IssueBy::Slug(slug) => by_slug(db, &slug.0, locales).await?.map(Arc::new),
+        IssueBy::Week(week) => store::started_in(db, week, locales).await?.map(Arc::new),
+        IssueBy::On(Date(day)) => store::holding(db, day, locales).await?.map(Arc::new),
+    };
+    Ok(row.map(|row| Issue::new(row, reader)))
+}
+
+async fn find_latest(ctx: &Context<'_>, locales: Option<Vec<Locale>>) -> Result<Option<Issue>> {
+    let reader = reader(ctx, locales).await?;
+    let row = store::latest(ctx.db(), &reader.locales).await?;
+    Ok(row.map(|row| Issue::new(Arc::new(row), reader)))
+}

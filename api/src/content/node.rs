@@ -1,0 +1,125 @@
+//! Global object identification: any thing by its id (the Relay
+//! specification's `Node`).
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+use futures_util::future::try_join_all;
+
+use crate::content::article::{Article, ArticleById};
+use crate::content::author::{Author, AuthorById};
+use crate::content::issue::{Issue, IssueById};
+use crate::content::language::Translated;
+use crate::content::publication::{Reader, reader};
+use crate::content::topic::{Topic, TopicById};
+use crate::content::translation::{
+    ArticleTranslation, AuthorTranslation, IssueTranslation, TopicTranslation, words_by_id,
+};
+use crate::error::Error;
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::filter::MAX_VALUES;
+use crate::graphql::id::{GlobalId, decode, encode};
+use crate::graphql::scalar::Locale;
+
+/// Anything that has an id.
+#[derive(Clone, Debug, Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Its id, unlike any other's."))]
+pub enum Node {
+    Issue(Issue),
+    Article(Article),
+    Topic(Topic),
+    Author(Author),
+    IssueTranslation(IssueTranslation),
+    ArticleTranslation(ArticleTranslation),
+    TopicTranslation(TopicTranslation),
+    AuthorTranslation(AuthorTranslation),
+}
+
+#[derive(Debug, Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// Anything by its id; `null` when it is gone, or not published in any of
+    /// the reader's locales.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "An id that this API gave out.")] id: ID,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+    ) -> Option<Result<Node>> {
+        find_one(ctx, &id, locales).await.transpose()
+    }
+
+    /// Things by their ids, in the order of the ids; `null` for each that is
+    /// gone, or not published in any of the reader's locales.
+    #[graphql(complexity = "1 + ids.len().max(1) * child_complexity")]
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Ids that this API gave out, at most 100.")] ids: Vec<ID>,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+    ) -> Result<Vec<Option<Node>>> {
+        if ids.len() > MAX_VALUES {
+            return Err(Error::InvalidValue {
+                argument: "ids",
+                what: format!("a list of at most {MAX_VALUES}, not {}", ids.len()),
+            }
+            .into());
+        }
+        let reader = reader(ctx, locales).await?;
+        try_join_all(ids.iter().map(|id| find(ctx, id, &reader))).await
+    }
+}
+
+async fn find_one(
+    ctx: &Context<'_>,
+    id: &ID,
+    locales: Option<Vec<Locale>>,
+) -> Result<Option<Node>> {
+    let reader = reader(ctx, locales).await?;
+    find(ctx, id, &reader).await
+}
+
+async fn find(ctx: &Context<'_>, id: &ID, reader: &Reader) -> Result<Option<Node>> {
+    let GlobalId { type_name, key: id } = decode(id)?;
+    let batches = ctx.batches();
+    let locales = reader.locales.clone();
+    let reader = reader.clone();
+    Ok(match type_name.as_str() {
+        "Issue" => {
+            let row = batches.load_one(IssueById { id, locales }).await?;
+            row.map(|row| Node::Issue(Issue::new(row, reader)))
+        }
+        "Article" => {
+            let row = batches.load_one(ArticleById { id, locales }).await?;
+            row.map(|row| Node::Article(Article::new(row, reader)))
+        }
+        "Topic" => {
+            let row = batches.load_one(TopicById { id, locales }).await?;
+            row.map(|row| Node::Topic(Topic::new(row, reader)))
+        }
+        "Author" => {
+            let row = batches.load_one(AuthorById { id, locales }).await?;
+            row.map(|row| Node::Author(Author::new(row, reader)))
+        }
+        "IssueTranslation" => words_by_id(ctx, Translated::Issue, id, &reader)
+            .await?
+            .map(|words| Node::IssueTranslation(IssueTranslation::new(words))),
+        "ArticleTranslation" => words_by_id(ctx, Translated::Article, id, &reader)
+            .await?
+            .map(|words| Node::ArticleTranslation(ArticleTranslation::new(words))),
+        "TopicTranslation" => words_by_id(ctx, Translated::Topic, id, &reader)
+            .await?
+            .map(|words| Node::TopicTranslation(TopicTranslation::new(words))),
+        "AuthorTranslation" => words_by_id(ctx, Translated::Author, id, &reader)
+            .await?
+            .map(|words| Node::AuthorTranslation(AuthorTranslation::new(words))),
+        // Well-formed, but of no type that has ids.
+        _ => return Err(Error::InvalidId(encode(&type_name, id).to_string()).into()),
+    })
+}

@@ -1,0 +1,117 @@
+//! The publication as clients see it.
+
+use async_graphql::{Object, SimpleObject};
+
+use crate::content::language::{Direction, direction};
+use crate::content::publication::reader::Reader;
+use crate::graphql::scalar::Locale;
+
+/// The one publication that this API serves.
+#[derive(Clone, Debug)]
+pub struct Publication {
+    pub(super) reader: Reader,
+}
+
+/// A locale that the publication publishes in.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PublicationLocale {
+    /// Its tag.
+    tag: Locale,
+    /// Which way its script runs.
+    direction: Direction,
+    /// Whether it is the publication's default.
+    is_default: bool,
+    /// The publication's name in it; `null` where it has none.
+    name: Option<String>,
+    /// What the publication says of itself in it; `null` where it says
+    /// nothing.
+    description: Option<String>,
+}
+
+/// The one publication that this API serves.
+#[Object]
+impl Publication {
+    /// Its name, in the first of the reader's locales that has one; `null`
+    /// where none has.
+    async fn name(&self) -> Option<&str> {
+        self.named().map(|(_, name)| name)
+    }
+
+    /// What it says of itself, in the first of the reader's locales that has
+    /// it; `null` where none has.
+    async fn description(&self) -> Option<&str> {
+        self.first_of(&self.reader.settings.descriptions)
+            .map(|(_, description)| description)
+    }
+
+    /// The locale that the name is served in; the reader's first where there
+    /// is none.
+    async fn locale(&self) -> Locale {
+        Locale(self.served().to_owned())
+    }
+
+    /// Whether the name is not served in the reader's first locale.
+    async fn is_fallback(&self) -> bool {
+        self.reader.locales.is_fallback(self.served())
+    }
+
+    /// Which way the name runs.
+    async fn direction(&self) -> Direction {
+        direction(self.served())
+    }
+
+    /// The locales that it publishes in, in its order.
+    async fn locales(&self) -> Vec<PublicationLocale> {
+        let settings = &self.reader.settings;
+        settings
+            .locales
+            .iter()
+            .zip(settings.names.iter().zip(&settings.descriptions))
+            .map(|(tag, (name, description))| PublicationLocale {
+                tag: Locale(tag.clone()),
+                direction: direction(tag),
+                is_default: *tag == settings.default_locale,
+                name: name.clone(),
+                description: description.clone(),
+            })
+            .collect()
+    }
+
+    /// The locale of a reader who prefers none.
+    async fn default_locale(&self) -> Locale {
+        Locale(self.reader.settings.default_locale.clone())
+    }
+
+    /// Where its days begin and end: an IANA time zone, such as
+    /// `Europe/Minsk`.
+    async fn time_zone(&self) -> &str {
+        &self.reader.settings.time_zone
+    }
+
+    /// The address of its website, without a trailing slash.
+    async fn url(&self) -> &str {
+        &self.reader.settings.url
+    }
+}
+
+impl Publication {
+    fn first_of<'a>(&'a self, texts: &'a [Option<String>]) -> Option<(&'a str, &'a str)> {
+        let known = &self.reader.settings.locales;
+        self.reader.locales.iter().find_map(|locale| {
+            let place = known.iter().position(|tag| tag == locale)?;
+            Some((locale, texts.get(place)?.as_deref()?))
+        })
+    }
+
+    fn named(&self) -> Option<(&str, &str)> {
+        self.first_of(&self.reader.settings.names)
+    }
+
+    fn served(&self) -> &str {
+        let first = self.reader.locales.first();
+        self.named()
+            .map(|(locale, _)| locale)
+            .or(first)
+            .unwrap_or_default()
+    }
+}

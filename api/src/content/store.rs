@@ -1,0 +1,192 @@
+//! SQL that the stores of all features share: how a thing and its words are
+//! read as a reader is served them.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
+
+use crate::content::language::{Locales, Translated};
+use crate::database::Database;
+use crate::error::Error;
+use crate::graphql::keyset::{Order, Slice};
+use crate::graphql::page::Page;
+
+/// A row that joins a thing with the words that a reader is served.
+pub trait Served: FromQueryResult + Send + Sync {
+    /// What it is.
+    const WHAT: Translated;
+    /// Columns of the thing, beside `id`.
+    const FACTS: &'static [&'static str];
+    /// Columns of its words, beside `locale`, `version` and `updated_at`.
+    const WORDS: &'static [&'static str];
+}
+
+/// What is known of all words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub locale: String,
+    pub version: i32,
+    pub updated_at: DateTime<Utc>,
+}
+
+impl FromQueryResult for Written {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            locale: row.try_get(prefix, "locale")?,
+            version: row.try_get(prefix, "version")?,
+            updated_at: row.try_get(prefix, "updated_at")?,
+        })
+    }
+}
+
+/// The things that exist for a reader of `locales`, joined with what is
+/// served; no column selected yet.
+pub fn served(what: Translated, locales: &Locales) -> SelectStatement {
+    let (things, thing) = what.things();
+    let (table, words) = what.words();
+    Query::select()
+        .from_as(table, words)
+        .join_as(
+            JoinType::InnerJoin,
+            things,
+            thing,
+            Expr::col((thing, "id")).equals((words, what.key())),
+        )
+        .cond_where(locales.served(what))
+        .to_owned()
+}
+
+/// One page of a list.
+///
+/// # Errors
+/// If the page's cursor is not of this order, or the database does not answer.
+pub async fn page<Row: Served>(
+    db: &Database,
+    locales: &Locales,
+    condition: Condition,
+    order: &Order,
+    page: &Page,
+) -> Result<Slice<Row>, Error> {
+    let mut select = served_row::<Row>(locales);
+    order.select_keys(&mut select);
+    select.cond_where(condition);
+    order.cut(&mut select, page)?;
+    let rows = db.rows(&select).await?;
+    let rows = rows
+        .iter()
+        .map(|row| Ok((order.cursor(row)?, Row::from_query_result(row, "")?)));
+    Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
+}
+
+/// How many things a list has.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn count(
+    db: &Database,
+    what: Translated,
+    locales: &Locales,
+    condition: Condition,
+) -> Result<u64, Error> {
+    let select = served(what, locales)
+        .expr_as(Expr::cust("COUNT(*)"), "count")
+        .cond_where(condition)
+        .to_owned();
+    let rows = db.rows(&select).await?;
+    let count: Option<i64> = rows
+        .first()
+        .map(|row| row.try_get("", "count"))
+        .transpose()?;
+    Ok(count.map_or(0, i64::unsigned_abs))
+}
+
+/// The things with these keys, as far as they exist for the reader.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn by_ids<Row: Served>(
+    db: &Database,
+    ids: &[i64],
+    locales: &Locales,
+) -> Result<Vec<Row>, Error> {
+    let (_, thing) = Row::WHAT.things();
+    let mut select = served_row::<Row>(locales);
+    select.and_where(db.is_any((thing, "id"), ids));
+    read(db, &select).await
+}
+
+/// The one thing that `condition` holds for, as far as it exists for the
+/// reader.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn one<Row: Served>(
+    db: &Database,
+    condition: Expr,
+    locales: &Locales,
+) -> Result<Option<Row>, Error> {
+    let mut select = served_row::<Row>(locales);
+    select.and_where(condition).limit(1);
+    Ok(read(db, &select).await?.into_iter().next())
+}
+
+/// The thing that has this slug, or had it before it was renamed: a slug in
+/// use wins over a former one. For things with one slug in all locales.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn by_slug<Row: Served>(
+    db: &Database,
+    slug: &str,
+    locales: &Locales,
+) -> Result<Option<Row>, Error> {
+    let (things, thing) = Row::WHAT.things();
+    let present = Query::select()
+        .column("id")
+        .from(things)
+        .and_where(Expr::col("slug").eq(slug))
+        .to_owned();
+    let former = Query::select()
+        .column(Row::WHAT.key())
+        .from("former_slugs")
+        .and_where(Expr::col("slug").eq(slug))
+        .and_where(Expr::col(Row::WHAT.key()).is_not_null())
+        .to_owned();
+    let id = Expr::from(sea_orm::sea_query::Func::coalesce([
+        Expr::SubQuery(None, Box::new(present.into())),
+        Expr::SubQuery(None, Box::new(former.into())),
+    ]));
+    one(db, Expr::col((thing, "id")).eq(id), locales).await
+}
+
+/// The rows of `select`.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn read<Row: FromQueryResult>(
+    db: &Database,
+    select: &SelectStatement,
+) -> Result<Vec<Row>, Error> {
+    let rows = db.rows(select).await?;
+    let rows = rows.iter().map(|row| Row::from_query_result(row, ""));
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The things that exist for a reader, and the columns of their row.
+pub fn served_row<Row: Served>(locales: &Locales) -> SelectStatement {
+    let mut select = served(Row::WHAT, locales);
+    select_row::<Row>(&mut select);
+    select
+}
+
+/// Select the columns of a row.
+pub fn select_row<Row: Served>(select: &mut SelectStatement) {
+    let (_, thing) = Row::WHAT.things();
+    let (_, words) = Row::WHAT.words();
+    for name in ["id"].iter().chain(Row::FACTS) {
+        select.expr_as(Expr::col((thing, Alias::new(*name))), *name);
+    }
+    for name in ["locale", "version", "updated_at"].iter().chain(Row::WORDS) {
+        select.expr_as(Expr::col((words, Alias::new(*name))), *name);
+    }
+}

@@ -1,0 +1,12 @@
+//! Topics: what articles are about.
+
+mod filter;
+mod loader;
+mod object;
+mod query;
+mod store;
+
+pub use filter::TopicFilter;
+pub use loader::TopicById;
+pub use object::Topic;
+pub use query::TopicQuery;

@@ -1,0 +1,130 @@
+//! A topic as clients see it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result};
+
+use crate::content::article::{Article, ArticleFilter, ArticleOrder, Parent, articles_of};
+use crate::content::language::{Direction, Translated, direction};
+use crate::content::publication::{Reader, Shown};
+use crate::content::topic::store::Row;
+use crate::content::translation::{TopicTranslation, translations_of};
+use crate::graphql::connection::Connection;
+use crate::graphql::id::encode;
+use crate::graphql::page::{Page, weight};
+use crate::graphql::scalar::{Locale, Moment, Slug};
+
+/// What articles are about, in the locale that the reader is served.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    row: Arc<Row>,
+    reader: Reader,
+}
+
+impl Topic {
+    /// The topic of `row`, as `reader` is served it.
+    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+        Self { row, reader }
+    }
+}
+
+/// What articles are about, in the locale that the reader is served.
+#[Object]
+impl Topic {
+    /// Its id, the same in every locale.
+    pub async fn id(&self) -> ID {
+        encode("Topic", self.row.id)
+    }
+
+    /// Its present slug, the same in every locale.
+    async fn slug(&self) -> Slug {
+        Slug(self.row.slug.clone())
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// What it covers; empty where nothing is said.
+    async fn description(&self) -> &str {
+        &self.row.description
+    }
+
+    /// The place that the publication gives it among its topics; several may
+    /// share one.
+    async fn position(&self) -> i32 {
+        self.row.position
+    }
+
+    /// When the words that are served were last changed.
+    async fn updated_at(&self) -> Moment {
+        Moment(self.row.written.updated_at)
+    }
+
+    /// How often the words that are served were written, from 1.
+    async fn version(&self) -> i32 {
+        self.row.written.version
+    }
+
+    /// The locale that it is served in.
+    async fn locale(&self) -> Locale {
+        Locale(self.row.written.locale.clone())
+    }
+
+    /// Whether it is not served in the reader's first locale.
+    async fn is_fallback(&self) -> bool {
+        self.reader.locales.is_fallback(&self.row.written.locale)
+    }
+
+    /// Which way the words that are served run.
+    async fn direction(&self) -> Direction {
+        direction(&self.row.written.locale)
+    }
+
+    /// Where the website shows it in the locale that is served.
+    async fn url(&self) -> String {
+        self.reader.url(Shown {
+            what: Translated::Topic,
+            locale: &self.row.written.locale,
+            slug: &self.row.slug,
+            place: None,
+        })
+    }
+
+    /// Its words in every locale, in the publication's order, whatever the
+    /// reader's locales: for a language switcher and `hreflang`.
+    async fn translations(&self, ctx: &Context<'_>) -> Result<Vec<TopicTranslation>> {
+        let rows = translations_of(ctx, Translated::Topic, self.row.id, &self.reader).await?;
+        Ok(rows.into_iter().map(TopicTranslation::new).collect())
+    }
+
+    /// The articles on it, the newest first unless told.
+    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    async fn articles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the topic's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(
+            desc = "What to sort by, the first key first, at most 7. Without: `PUBLISHED_AT` descending."
+        )]
+        order_by: Option<Vec<ArticleOrder>>,
+        #[graphql(
+            desc = "How many from the start, or after `after`: at most 100; 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before `before`: at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Connection<Article>> {
+        let reader = self.reader.or(locales)?;
+        let page = Page::try_new(first, after, last, before)?;
+        let parent = (Parent::Topic, self.row.id);
+        articles_of(ctx, parent, &reader, filter, order_by, page).await
+    }
+}

@@ -1,0 +1,107 @@
+//! The root fields of topics.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, OneofObject, Result};
+
+use crate::content::filter::kept;
+use crate::content::language::Translated;
+use crate::content::publication::reader;
+use crate::content::store::{by_slug, page};
+use crate::content::topic::filter::{TopicFilter, TopicOrder, order};
+use crate::content::topic::loader::TopicById;
+use crate::content::topic::object::Topic;
+use crate::content::topic::store::Row;
+use crate::content::total::Total;
+use crate::graphql::connection::{Connection, wants_items};
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::id::decode_as;
+use crate::graphql::keyset::Slice;
+use crate::graphql::page::{Page, weight};
+use crate::graphql::scalar::{Locale, Slug};
+
+/// How to find a topic.
+#[derive(Debug, OneofObject)]
+pub enum TopicBy {
+    /// By its id.
+    Id(ID),
+    /// By its slug, present or former. A slug in use wins over a former one.
+    Slug(Slug),
+}
+
+#[derive(Debug, Default)]
+pub struct TopicQuery;
+
+#[Object]
+impl TopicQuery {
+    /// A topic; `null` when there is none, or it has no words in the reader's
+    /// locales.
+    async fn topic(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How to find it.")] by: TopicBy,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+    ) -> Option<Result<Topic>> {
+        find(ctx, by, locales).await.transpose()
+    }
+
+    /// Topics, in the publication's order unless told.
+    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    async fn topics(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<TopicFilter>,
+        #[graphql(
+            desc = "What to sort by, the first key first, at most 7. Without: `POSITION` ascending."
+        )]
+        order_by: Option<Vec<TopicOrder>>,
+        #[graphql(
+            desc = "How many from the start, or after `after`: at most 100; 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before `before`: at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Connection<Topic>> {
+        let reader = reader(ctx, locales).await?;
+        let asked = Page::try_new(first, after, last, before)?;
+        let kept = kept(filter.as_ref(), &reader.locales)?;
+        let order = order(&order_by.unwrap_or_default())?;
+        let slice = if wants_items(ctx) {
+            page::<Row>(ctx.db(), &reader.locales, kept.clone(), &order, &asked).await?
+        } else {
+            Slice::default()
+        };
+        let total = Total::new(Translated::Topic, reader.locales.clone(), kept);
+        let topics = slice.map(|row| Topic::new(Arc::new(row), reader.clone()));
+        Ok(Connection::new(topics, total))
+    }
+}
+
+async fn find(
+    ctx: &Context<'_>,
+    by: TopicBy,
+    locales: Option<Vec<Locale>>,
+) -> Result<Option<Topic>> {
+    let reader = reader(ctx, locales).await?;
+    let row = match by {
+        TopicBy::Id(id) => {
+            let id = decode_as(&id, "Topic")?;
+            let locales = reader.locales.clone();
+            ctx.batches().load_one(TopicById { id, locales }).await?
+        }
+        TopicBy::Slug(slug) => by_slug(ctx.db(), &slug.0, &reader.locales)
+            .await?
+            .map(Arc::new),
+    };
+    Ok(row.map(|row| Topic::new(row, reader)))
+}

@@ -1,0 +1,218 @@
+//! Which translations to keep, and how to sort them.
+
+use async_graphql::{Enum, InputObject};
+use masthead_entities::article_translation::State as StoredState;
+use sea_orm::ActiveEnum as _;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait};
+
+use crate::content::filter::{Filter, combined, combined_size};
+use crate::content::language::{Locales, Translated};
+use crate::content::translation::object::State;
+use crate::content::translation::store::tag;
+use crate::error::Error;
+use crate::graphql::filter::{LocaleFilter, MomentFilter, always, any_of, within};
+use crate::graphql::id::decode;
+use crate::graphql::keyset::{Direction, KeyType, Order, SortKey, check_keys};
+
+/// What has translations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "Translated")]
+pub enum TranslatedType {
+    /// An article.
+    Article,
+    /// An issue.
+    Issue,
+    /// A topic.
+    Topic,
+    /// An author.
+    Author,
+}
+
+/// What the state of a translation must be. Fields combine with AND.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct TranslationStateFilter {
+    /// Exactly this.
+    eq: Option<State>,
+    /// One of these; of none, nothing matches.
+    #[graphql(name = "in")]
+    one_of: Option<Vec<State>>,
+}
+
+/// What the type of a translation must be. Fields combine with AND.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct TranslatedTypeFilter {
+    /// Exactly this.
+    eq: Option<TranslatedType>,
+    /// One of these; of none, nothing matches.
+    #[graphql(name = "in")]
+    one_of: Option<Vec<TranslatedType>>,
+}
+
+/// Whose words a translation must be. Fields combine with AND.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct TranslationParentFilter {
+    /// Those of the thing with this id: an issue, an article, a topic or an
+    /// author.
+    eq: Option<async_graphql::ID>,
+    /// Those of the things with these ids, at most 100; of none, nothing
+    /// matches.
+    #[graphql(name = "in")]
+    one_of: Option<Vec<async_graphql::ID>>,
+}
+
+/// Which translations to keep, of those that exist for the reader. Fields
+/// combine with AND; an absent one keeps all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct TranslationFilter {
+    /// All of these; of none, everything matches.
+    and: Option<Vec<TranslationFilter>>,
+    /// At least one of these; of none, nothing matches.
+    or: Option<Vec<TranslationFilter>>,
+    /// Not this.
+    not: Option<Box<TranslationFilter>>,
+    /// The locale that it is in.
+    locale: Option<LocaleFilter>,
+    /// How far it has come.
+    state: Option<TranslationStateFilter>,
+    /// What it is a translation of.
+    #[graphql(name = "type")]
+    translated_type: Option<TranslatedTypeFilter>,
+    /// Whose words it is.
+    parent: Option<TranslationParentFilter>,
+    /// When it was last changed.
+    updated_at: Option<MomentFilter>,
+}
+
+/// What translations can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+pub enum TranslationOrderField {
+    /// When it was last changed.
+    UpdatedAt,
+    /// The tag of the locale.
+    Locale,
+    /// The slug of the thing.
+    Slug,
+    /// How often it was written.
+    Version,
+}
+
+/// One key to sort translations by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
+pub struct TranslationOrder {
+    /// What to sort by.
+    field: TranslationOrderField,
+    /// Which way.
+    #[graphql(default_with = "Direction::Asc")]
+    direction: Direction,
+}
+
+impl Filter for TranslationFilter {
+    fn condition(&self, locales: &Locales) -> Result<Condition, Error> {
+        let Self {
+            and,
+            or,
+            not,
+            locale,
+            state,
+            translated_type,
+            parent,
+            updated_at,
+        } = self;
+        let mut all = combined(and.as_deref(), or.as_deref(), not.as_deref(), locales)?;
+        if let Some(filter) = locale {
+            all = all.add(filter.condition(&Expr::col(("w", "locale")))?);
+        }
+        if let Some(TranslationStateFilter { eq, one_of }) = state {
+            let state = Expr::col(("w", "state"));
+            let word = |state: &State| StoredState::from(*state).to_value();
+            all = all.add_option(eq.as_ref().map(|eq| state.clone().eq(word(eq))));
+            if let Some(states) = one_of {
+                all = all.add(state.is_in(within(states)?.iter().map(word)));
+            }
+        }
+        if let Some(TranslatedTypeFilter { eq, one_of }) = translated_type {
+            let kind = Expr::col(("w", "kind"));
+            let number = |kind: &TranslatedType| tag(Translated::from(*kind));
+            all = all.add_option(eq.as_ref().map(|eq| kind.clone().eq(number(eq))));
+            if let Some(kinds) = one_of {
+                all = all.add(kind.is_in(within(kinds)?.iter().map(number)));
+            }
+        }
+        if let Some(TranslationParentFilter { eq, one_of }) = parent {
+            if let Some(id) = eq {
+                all = all.add(words_of(id)?);
+            }
+            if let Some(ids) = one_of {
+                let each: Result<_, _> = within(ids)?.iter().map(words_of).collect();
+                all = all.add(any_of(each?));
+            }
+        }
+        if let Some(filter) = updated_at {
+            all = all.add(filter.condition(&Expr::col(("w", "updated_at")))?);
+        }
+        Ok(all)
+    }
+
+    fn size(&self) -> usize {
+        1 + combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref())
+    }
+}
+
+/// Of those that `filter` keeps, the ones that exist for a reader of
+/// `locales`: each translation is published in one locale, its own.
+///
+/// # Errors
+/// If the filter is too large, or a value of it is out of bounds.
+pub(super) fn existing(kept: Condition, locales: &Locales) -> Condition {
+    always()
+        .add(Expr::col(("w", "locale")).is_in(locales.iter()))
+        .add(kept)
+}
+
+/// The order that `keys` ask for; the last changed first where they ask for
+/// none.
+///
+/// # Errors
+/// If there are too many keys.
+pub(super) fn order(keys: &[TranslationOrder]) -> Result<Order, Error> {
+    check_keys(keys)?;
+    let last_changed = [TranslationOrder {
+        field: TranslationOrderField::UpdatedAt,
+        direction: Direction::Desc,
+    }];
+    let keys = if keys.is_empty() { &last_changed } else { keys };
+    let sort_keys = keys.iter().map(|TranslationOrder { field, direction }| {
+        let (column, key_type) = match field {
+            TranslationOrderField::UpdatedAt => ("updated_at", KeyType::Time),
+            TranslationOrderField::Locale => ("locale", KeyType::Text),
+            TranslationOrderField::Slug => ("slug", KeyType::Text),
+            TranslationOrderField::Version => ("version", KeyType::Integer),
+        };
+        SortKey::new(("w", column), key_type, *direction)
+    });
+    Ok(Order::new(
+        &format!("translations {keys:?}"),
+        sort_keys.collect(),
+        ("w", "tie"),
+    ))
+}
+
+fn words_of(id: &async_graphql::ID) -> Result<Condition, Error> {
+    let parent = decode(id)?;
+    let what = match parent.type_name.as_str() {
+        "Article" => Translated::Article,
+        "Issue" => Translated::Issue,
+        "Topic" => Translated::Topic,
+        "Author" => Translated::Author,
+        _ => {
+            return Err(Error::OtherId {
+                id: id.to_string(),
+                found: parent.type_name,
+                wanted: "Issue, Article, Topic or Author",
+            });
+        }
+    };
+    Ok(always()
+        .add(Expr::col(("w", "kind")).eq(tag(what)))
+        .add(Expr::col(("w", "parent")).eq(parent.key)))
+}

@@ -1,0 +1,129 @@
+//! Questions about translations that many fields ask at once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::Context;
+use async_graphql::dataloader::Loader;
+
+use crate::content::language::Translated;
+use crate::content::publication::Reader;
+use crate::content::translation::object::Words;
+use crate::content::translation::store::{self, Row};
+use crate::database::Database;
+use crate::error::Error;
+use crate::graphql::batch::grouped;
+use crate::graphql::context::ContextExt as _;
+
+/// The published words of a thing in every locale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TranslationsOf {
+    pub what: Translated,
+    pub parent: i64,
+}
+
+/// The published words with this key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TranslationById {
+    pub what: Translated,
+    pub id: i64,
+}
+
+/// A longer text of these words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TextOf {
+    pub what: Translated,
+    pub column: &'static str,
+    pub id: i64,
+}
+
+/// The published words of a thing in every locale, in the publication's order:
+/// the edge of this feature that the thing has.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn translations_of(
+    ctx: &Context<'_>,
+    what: Translated,
+    parent: i64,
+    reader: &Reader,
+) -> Result<Vec<Words>, Arc<Error>> {
+    let key = TranslationsOf { what, parent };
+    let rows = ctx.batches().load_one(key).await?.unwrap_or_default();
+    let mut words: Vec<Words> = rows
+        .iter()
+        .map(|row| Words::new(Arc::clone(row), reader.clone()))
+        .collect();
+    let order = &reader.settings.locales;
+    words.sort_by_key(|words| order.iter().position(|tag| *tag == words.row.locale));
+    Ok(words)
+}
+
+/// The published words with this key; `None` where they are gone, or in none
+/// of the reader's locales.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn words_by_id(
+    ctx: &Context<'_>,
+    what: Translated,
+    id: i64,
+    reader: &Reader,
+) -> Result<Option<Words>, Arc<Error>> {
+    let row = ctx.batches().load_one(TranslationById { what, id }).await?;
+    Ok(row
+        .filter(|row| reader.locales.iter().any(|tag| tag == row.locale))
+        .map(|row| Words::new(row, reader.clone())))
+}
+
+impl Loader<TranslationsOf> for Database {
+    type Value = Vec<Arc<Row>>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[TranslationsOf],
+    ) -> Result<HashMap<TranslationsOf, Self::Value>, Arc<Error>> {
+        let mut found = HashMap::new();
+        for (what, parents) in grouped(keys, |key| (key.what, key.parent)) {
+            for (parent, rows) in store::of_parents(self, what, &parents).await? {
+                let rows = rows.into_iter().map(Arc::new).collect();
+                found.insert(TranslationsOf { what, parent }, rows);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<TranslationById> for Database {
+    type Value = Arc<Row>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[TranslationById],
+    ) -> Result<HashMap<TranslationById, Arc<Row>>, Arc<Error>> {
+        let mut found = HashMap::new();
+        for (what, ids) in grouped(keys, |key| (key.what, key.id)) {
+            for row in store::by_ids(self, what, &ids).await? {
+                found.insert(TranslationById { what, id: row.id }, Arc::new(row));
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<TextOf> for Database {
+    type Value = String;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[TextOf]) -> Result<HashMap<TextOf, String>, Arc<Error>> {
+        let mut found = HashMap::new();
+        for ((what, column), ids) in grouped(keys, |key| ((key.what, key.column), key.id)) {
+            for (id, text) in store::texts(self, what, column, &ids).await? {
+                found.insert(TextOf { what, column, id }, text);
+            }
+        }
+        Ok(found)
+    }
+}

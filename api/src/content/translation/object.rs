@@ -1,0 +1,417 @@
+//! Translations as clients see them.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Interface, Object, Result};
+
+use crate::content::article::{Article, ArticleById, RichText};
+use crate::content::author::{Author, AuthorById};
+use crate::content::issue::{Issue, IssueById};
+use crate::content::language::{Direction, Translated, direction};
+use crate::content::publication::{Reader, Shown};
+use crate::content::topic::{Topic, TopicById};
+use crate::content::translation::loader::TextOf;
+use crate::content::translation::store::Row;
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::id::encode;
+use crate::graphql::scalar::{Locale, Moment, Slug};
+
+/// How far a translation has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(
+    name = "TranslationState",
+    remote = "masthead_entities::article_translation::State"
+)]
+pub enum State {
+    /// Being written.
+    Draft,
+    /// Written, and being read by an editor.
+    InReview,
+    /// Readers see it.
+    Published,
+}
+
+/// What the translations of all things have in common.
+#[derive(Clone, Debug)]
+pub struct Words {
+    pub(super) row: Arc<Row>,
+    reader: Reader,
+}
+
+/// The words of an article in one locale.
+#[derive(Clone, Debug)]
+pub struct ArticleTranslation(Words);
+
+/// The words of an issue in one locale.
+#[derive(Clone, Debug)]
+pub struct IssueTranslation(Words);
+
+/// The words of a topic in one locale.
+#[derive(Clone, Debug)]
+pub struct TopicTranslation(Words);
+
+/// The words of an author in one locale.
+#[derive(Clone, Debug)]
+pub struct AuthorTranslation(Words);
+
+/// The words of an issue, an article, a topic or an author in one locale.
+#[derive(Clone, Debug, Interface)]
+#[graphql(
+    field(name = "id", ty = "ID", desc = "Its id."),
+    field(name = "locale", ty = "Locale", desc = "The locale that it is in."),
+    field(name = "direction", ty = "Direction", desc = "Which way it runs."),
+    field(
+        name = "slug",
+        ty = "Slug",
+        desc = "The present slug of the thing in this locale."
+    ),
+    field(
+        name = "title",
+        ty = "Option<String>",
+        desc = "The title or the name of the thing in this locale; `null` for an issue without one."
+    ),
+    field(name = "state", ty = "State", desc = "How far it has come."),
+    field(
+        name = "version",
+        ty = "i32",
+        desc = "How often it was written, from 1."
+    ),
+    field(name = "updated_at", ty = "Moment", desc = "When it was last changed."),
+    field(
+        name = "url",
+        ty = "String",
+        desc = "Where the website shows the thing in this locale."
+    )
+)]
+pub enum Translation {
+    Article(ArticleTranslation),
+    Issue(IssueTranslation),
+    Topic(TopicTranslation),
+    Author(AuthorTranslation),
+}
+
+impl Words {
+    pub(super) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+        Self { row, reader }
+    }
+
+    fn type_name(&self) -> &'static str {
+        match self.row.what {
+            Translated::Article => "ArticleTranslation",
+            Translated::Issue => "IssueTranslation",
+            Translated::Topic => "TopicTranslation",
+            Translated::Author => "AuthorTranslation",
+        }
+    }
+
+    /// A longer text of these words; empty where they went since.
+    async fn text(&self, ctx: &Context<'_>, column: &'static str) -> Result<String> {
+        let key = TextOf {
+            what: self.row.what,
+            column,
+            id: self.row.id,
+        };
+        Ok(ctx.batches().load_one(key).await?.unwrap_or_default())
+    }
+}
+
+impl From<Words> for Translation {
+    fn from(words: Words) -> Self {
+        match words.row.what {
+            Translated::Article => Self::Article(ArticleTranslation(words)),
+            Translated::Issue => Self::Issue(IssueTranslation(words)),
+            Translated::Topic => Self::Topic(TopicTranslation(words)),
+            Translated::Author => Self::Author(AuthorTranslation(words)),
+        }
+    }
+}
+
+#[Object]
+impl Words {
+    /// Its id.
+    pub async fn id(&self) -> ID {
+        encode(self.type_name(), self.row.id)
+    }
+
+    /// The locale that it is in.
+    async fn locale(&self) -> Locale {
+        Locale(self.row.locale.clone())
+    }
+
+    /// Which way it runs.
+    async fn direction(&self) -> Direction {
+        direction(&self.row.locale)
+    }
+
+    /// The present slug of the thing in this locale.
+    async fn slug(&self) -> Slug {
+        Slug(self.row.slug.clone())
+    }
+
+    /// The title or the name of the thing in this locale; `null` for an issue
+    /// without one.
+    async fn title(&self) -> Option<String> {
+        self.row.title.clone()
+    }
+
+    /// How far it has come.
+    async fn state(&self) -> State {
+        self.row.state.into()
+    }
+
+    /// How often it was written, from 1.
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> Moment {
+        Moment(self.row.updated_at)
+    }
+
+    /// Where the website shows the thing in this locale.
+    async fn url(&self) -> String {
+        self.reader.url(Shown {
+            what: self.row.what,
+            locale: &self.row.locale,
+            slug: &self.row.slug,
+            place: self.row.place.as_ref(),
+        })
+    }
+}
+
+impl ArticleTranslation {
+    /// The words of an article.
+    #[must_use]
+    pub const fn new(words: Words) -> Self {
+        Self(words)
+    }
+
+    async fn find_article(
+        &self,
+        ctx: &Context<'_>,
+        locales: Option<Vec<Locale>>,
+    ) -> Result<Option<Article>> {
+        let reader = self.reader.or(locales)?;
+        let key = ArticleById {
+            id: self.row.parent,
+            locales: reader.locales.clone(),
+        };
+        let row = ctx.batches().load_one(key).await?;
+        Ok(row.map(|row| Article::new(row, reader)))
+    }
+}
+
+/// The words of an article in one locale.
+#[Object]
+impl ArticleTranslation {
+    #[graphql(flatten)]
+    async fn words(&self) -> &Words {
+        &self.0
+    }
+
+    /// Whether the article was written in this locale.
+    async fn is_original(&self) -> bool {
+        self.row.is_original
+    }
+
+    /// When it was published; `null` while it is not.
+    async fn published_at(&self) -> Option<Moment> {
+        self.row.published_at.map(Moment)
+    }
+
+    /// What the article says in a sentence or two; empty where it has no lead.
+    async fn lead(&self, ctx: &Context<'_>) -> Result<String> {
+        self.text(ctx, "lead").await
+    }
+
+    /// The text of the article.
+    async fn body(&self, ctx: &Context<'_>) -> Result<RichText> {
+        let markdown = self.text(ctx, "body").await?;
+        Ok(RichText { markdown })
+    }
+
+    /// The article, as the reader is served it; `null` where it is not
+    /// published in any of the reader's locales.
+    async fn article(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the translation's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Article>> {
+        self.find_article(ctx, locales).await.transpose()
+    }
+}
+
+impl IssueTranslation {
+    /// The words of an issue.
+    #[must_use]
+    pub const fn new(words: Words) -> Self {
+        Self(words)
+    }
+
+    async fn find_issue(
+        &self,
+        ctx: &Context<'_>,
+        locales: Option<Vec<Locale>>,
+    ) -> Result<Option<Issue>> {
+        let reader = self.reader.or(locales)?;
+        let key = IssueById {
+            id: self.row.parent,
+            locales: reader.locales.clone(),
+        };
+        let row = ctx.batches().load_one(key).await?;
+        Ok(row.map(|row| Issue::new(row, reader)))
+    }
+}
+
+/// The words of an issue in one locale.
+#[Object]
+impl IssueTranslation {
+    #[graphql(flatten)]
+    async fn words(&self) -> &Words {
+        &self.0
+    }
+
+    /// The issue, as the reader is served it; `null` where it has no words in
+    /// the reader's locales.
+    async fn issue(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the translation's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Issue>> {
+        self.find_issue(ctx, locales).await.transpose()
+    }
+}
+
+impl TopicTranslation {
+    /// The words of a topic.
+    #[must_use]
+    pub const fn new(words: Words) -> Self {
+        Self(words)
+    }
+
+    async fn find_topic(
+        &self,
+        ctx: &Context<'_>,
+        locales: Option<Vec<Locale>>,
+    ) -> Result<Option<Topic>> {
+        let reader = self.reader.or(locales)?;
+        let key = TopicById {
+            id: self.row.parent,
+            locales: reader.locales.clone(),
+        };
+        let row = ctx.batches().load_one(key).await?;
+        Ok(row.map(|row| Topic::new(row, reader)))
+    }
+}
+
+/// The words of a topic in one locale.
+#[Object]
+impl TopicTranslation {
+    #[graphql(flatten)]
+    async fn words(&self) -> &Words {
+        &self.0
+    }
+
+    /// What the topic covers; empty where nothing is said.
+    async fn description(&self, ctx: &Context<'_>) -> Result<String> {
+        self.text(ctx, "description").await
+    }
+
+    /// The topic, as the reader is served it; `null` where it has no words in
+    /// the reader's locales.
+    async fn topic(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the translation's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Topic>> {
+        self.find_topic(ctx, locales).await.transpose()
+    }
+}
+
+impl AuthorTranslation {
+    /// The words of an author.
+    #[must_use]
+    pub const fn new(words: Words) -> Self {
+        Self(words)
+    }
+
+    async fn find_author(
+        &self,
+        ctx: &Context<'_>,
+        locales: Option<Vec<Locale>>,
+    ) -> Result<Option<Author>> {
+        let reader = self.reader.or(locales)?;
+        let key = AuthorById {
+            id: self.row.parent,
+            locales: reader.locales.clone(),
+        };
+        let row = ctx.batches().load_one(key).await?;
+        Ok(row.map(|row| Author::new(row, reader)))
+    }
+}
+
+/// The words of an author in one locale.
+#[Object]
+impl AuthorTranslation {
+    #[graphql(flatten)]
+    async fn words(&self) -> &Words {
+        &self.0
+    }
+
+    /// Who the author is; empty where nothing is said.
+    async fn bio(&self, ctx: &Context<'_>) -> Result<String> {
+        self.text(ctx, "bio").await
+    }
+
+    /// The author, as the reader is served them; `null` where there are no
+    /// words in the reader's locales.
+    async fn author(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the translation's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Author>> {
+        self.find_author(ctx, locales).await.transpose()
+    }
+}
+
+impl Deref for ArticleTranslation {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        &self.0
+    }
+}
+
+impl Deref for IssueTranslation {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        &self.0
+    }
+}
+
+impl Deref for TopicTranslation {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        &self.0
+    }
+}
+
+impl Deref for AuthorTranslation {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        &self.0
+    }
+}

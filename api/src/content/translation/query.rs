@@ -1,0 +1,74 @@
+//! The root field of translations.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, Result};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use sea_orm::sea_query::Condition;
+
+use crate::content::filter::kept;
+use crate::content::publication::reader;
+use crate::content::translation::filter::{TranslationFilter, TranslationOrder, existing, order};
+use crate::content::translation::object::{Translation, Words};
+use crate::content::translation::store;
+use crate::error::Error;
+use crate::graphql::connection::{Connection, Count, wants_items};
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::keyset::Slice;
+use crate::graphql::page::{Page, weight};
+use crate::graphql::scalar::Locale;
+
+#[derive(Debug, Default)]
+pub struct TranslationQuery;
+
+#[Object]
+impl TranslationQuery {
+    /// Published translations of all things in the reader's locales, each of
+    /// them and not only the preferred one; the last changed first unless
+    /// told.
+    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    async fn translations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
+        )]
+        locales: Option<Vec<Locale>>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<TranslationFilter>,
+        #[graphql(
+            desc = "What to sort by, the first key first, at most 7. Without: `UPDATED_AT` descending."
+        )]
+        order_by: Option<Vec<TranslationOrder>>,
+        #[graphql(
+            desc = "How many from the start, or after `after`: at most 100; 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before `before`: at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Connection<Translation>> {
+        let reader = reader(ctx, locales).await?;
+        let page = Page::try_new(first, after, last, before)?;
+        let kept = existing(kept(filter.as_ref(), &reader.locales)?, &reader.locales);
+        let order = order(&order_by.unwrap_or_default())?;
+        let slice = if wants_items(ctx) {
+            store::page(ctx.db(), kept.clone(), &order, &page).await?
+        } else {
+            Slice::default()
+        };
+        let translations =
+            slice.map(|row| Translation::from(Words::new(Arc::new(row), reader.clone())));
+        Ok(Connection::new(translations, AllTranslations(kept)))
+    }
+}
+
+struct AllTranslations(Condition);
+
+impl Count for AllTranslations {
+    fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<u64, Arc<Error>>> {
+        async move { Ok(store::count(ctx.db(), self.0.clone()).await?) }.boxed()
+    }
+}

@@ -1,0 +1,255 @@
+//! All SQL of translations.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use masthead_entities::article_translation::State as StoredState;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
+
+use crate::content::language::{Locales, Translated};
+use crate::content::publication::Place;
+use crate::database::Database;
+use crate::error::Error;
+use crate::graphql::keyset::{Order, Slice};
+use crate::graphql::page::Page;
+
+/// The published words of a thing in one locale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub what: Translated,
+    pub id: i64,
+    pub parent: i64,
+    pub locale: String,
+    pub slug: String,
+    /// The title or the name; `None`: an issue without one.
+    pub title: Option<String>,
+    pub state: StoredState,
+    pub version: i32,
+    pub updated_at: DateTime<Utc>,
+    pub published_at: Option<DateTime<Utc>>,
+    pub is_original: bool,
+    pub place: Option<Place>,
+}
+
+/// The kinds in the order of their tags.
+const KINDS: [Translated; 4] = [
+    Translated::Issue,
+    Translated::Article,
+    Translated::Topic,
+    Translated::Author,
+];
+
+/// The number that stands for a kind in a union of all four.
+pub fn tag(what: Translated) -> i32 {
+    match what {
+        Translated::Issue => 0,
+        Translated::Article => 1,
+        Translated::Topic => 2,
+        Translated::Author => 3,
+    }
+}
+
+/// One page of the translations, of all kinds, for which `condition` holds on
+/// the columns of the union `w`.
+pub async fn page(
+    db: &Database,
+    condition: Condition,
+    order: &Order,
+    page: &Page,
+) -> Result<Slice<Row>, Error> {
+    let mut select = Query::select();
+    select.from_subquery(all_kinds(), "w").cond_where(condition);
+    for name in COLUMNS {
+        select.expr_as(Expr::col(("w", name)), name);
+    }
+    order.select_keys(&mut select);
+    order.cut(&mut select, page)?;
+    let rows = db.rows(&select).await?;
+    let rows = rows
+        .iter()
+        .map(|row| Ok((order.cursor(row)?, Row::from_query_result(row, "")?)));
+    Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
+}
+
+/// How many translations there are for which `condition` holds.
+pub async fn count(db: &Database, condition: Condition) -> Result<u64, Error> {
+    let select = Query::select()
+        .expr_as(Expr::cust("COUNT(*)"), "count")
+        .from_subquery(all_kinds(), "w")
+        .cond_where(condition)
+        .to_owned();
+    let rows = db.rows(&select).await?;
+    let count: Option<i64> = rows
+        .first()
+        .map(|row| row.try_get("", "count"))
+        .transpose()?;
+    Ok(count.map_or(0, i64::unsigned_abs))
+}
+
+/// The published words of these things, in every locale, by the thing's key.
+pub async fn of_parents(
+    db: &Database,
+    what: Translated,
+    parents: &[i64],
+) -> Result<HashMap<i64, Vec<Row>>, Error> {
+    let (_, words) = what.words();
+    let mut select = kind(what);
+    select.and_where(db.is_any((words, what.key()), parents));
+    let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
+    for row in db.rows(&select).await? {
+        let row = Row::from_query_result(&row, "")?;
+        found.entry(row.parent).or_default().push(row);
+    }
+    Ok(found)
+}
+
+/// The published words with these keys.
+pub async fn by_ids(db: &Database, what: Translated, ids: &[i64]) -> Result<Vec<Row>, Error> {
+    let (_, words) = what.words();
+    let mut select = kind(what);
+    select.and_where(db.is_any((words, "id"), ids));
+    let rows = db.rows(&select).await?;
+    let rows = rows.iter().map(|row| Row::from_query_result(row, ""));
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A longer text of these words: what is read only where it is asked for.
+pub async fn texts(
+    db: &Database,
+    what: Translated,
+    column: &'static str,
+    ids: &[i64],
+) -> Result<HashMap<i64, String>, Error> {
+    let (table, _) = what.words();
+    let select = Query::select()
+        .column("id")
+        .expr_as(Expr::col(column), "text")
+        .from(table)
+        .and_where(db.is_any("id", ids))
+        .to_owned();
+    let mut texts = HashMap::new();
+    for row in db.rows(&select).await? {
+        texts.insert(row.try_get("", "id")?, row.try_get("", "text")?);
+    }
+    Ok(texts)
+}
+
+/// What is selected of every kind, in the order of a union.
+const COLUMNS: [&str; 16] = [
+    "kind",
+    "id",
+    "parent",
+    "locale",
+    "slug",
+    "title",
+    "state",
+    "version",
+    "updated_at",
+    "published_at",
+    "is_original",
+    "topic",
+    "issue",
+    "number",
+    "starts_on",
+    // Tells all translations apart: the key, with the kind.
+    "tie",
+];
+
+fn all_kinds() -> SelectStatement {
+    let [first, others @ ..] = KINDS.map(kind);
+    others.into_iter().fold(first, |mut all, kind| {
+        all.union(UnionType::All, kind);
+        all
+    })
+}
+
+fn kind(what: Translated) -> SelectStatement {
+    let (things, thing) = what.things();
+    let (table, words) = what.words();
+    let mut select = Query::select();
+    select
+        .from_as(table, words)
+        .join_as(
+            JoinType::InnerJoin,
+            things,
+            thing,
+            Expr::col((thing, "id")).equals((words, what.key())),
+        )
+        .cond_where(Locales::published(what));
+    if what == Translated::Article {
+        for (table, alias, key) in [("issues", "i", "issue_id"), ("topics", "t", "topic_id")] {
+            let joined = Expr::col((alias, "id")).equals(("a", key));
+            select.join_as(JoinType::InnerJoin, table, alias, joined);
+        }
+    }
+    for name in COLUMNS {
+        select.expr_as(column(what, name), name);
+    }
+    select
+}
+
+fn column(what: Translated, name: &'static str) -> Expr {
+    let (_, thing) = what.things();
+    let (_, words) = what.words();
+    let own = |name: &'static str| Expr::col((words, name));
+    match (name, what) {
+        ("kind", _) => Expr::cust(tag(what).to_string()),
+        ("tie", _) => Expr::cust(format!("{words}.id * 4 + {}", tag(what))),
+        ("parent", _) => own(what.key()),
+        ("slug", Translated::Article) => own("slug"),
+        ("slug", _) => Expr::col((thing, "slug")),
+        ("title", Translated::Topic | Translated::Author) => own("name"),
+        ("state", Translated::Issue | Translated::Topic | Translated::Author) => {
+            Expr::cust("'PUBLISHED'")
+        }
+        ("published_at", Translated::Article) => own("public_at"),
+        ("published_at", Translated::Issue) => Expr::col(("i", "published_at")),
+        ("is_original", Translated::Article) => {
+            Expr::cust("CASE WHEN at.locale = a.original_locale THEN 1 ELSE 0 END")
+        }
+        ("is_original", _) => Expr::cust("0"),
+        ("topic", Translated::Article) => Expr::col(("t", "slug")),
+        ("issue", Translated::Article | Translated::Issue) => Expr::col(("i", "slug")),
+        ("number" | "starts_on", Translated::Article | Translated::Issue) => Expr::col(("i", name)),
+        // Both engines type the columns of a union by its first select.
+        ("published_at", _) => Expr::cust("NULL"),
+        ("topic" | "issue" | "number" | "starts_on", _) => Expr::cust("NULL"),
+        _ => own(name),
+    }
+}
+
+impl FromQueryResult for Row {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let kind: i32 = row.try_get(prefix, "kind")?;
+        let what = KINDS
+            .into_iter()
+            .find(|what| tag(*what) == kind)
+            .ok_or_else(|| DbErr::Type(format!("no kind of words is {kind}")))?;
+        let issue: Option<String> = row.try_get(prefix, "issue")?;
+        let topic: Option<String> = row.try_get(prefix, "topic")?;
+        let place = match issue {
+            None => None,
+            Some(issue) => Some(Place {
+                topic: topic.unwrap_or_default(),
+                issue,
+                number: row.try_get(prefix, "number")?,
+                starts_on: row.try_get::<NaiveDate>(prefix, "starts_on")?,
+            }),
+        };
+        Ok(Self {
+            what,
+            id: row.try_get(prefix, "id")?,
+            parent: row.try_get(prefix, "parent")?,
+            locale: row.try_get(prefix, "locale")?,
+            slug: row.try_get(prefix, "slug")?,
+            title: row.try_get(prefix, "title")?,
+            state: row.try_get(prefix, "state")?,
+            version: row.try_get(prefix, "version")?,
+            updated_at: row.try_get(prefix, "updated_at")?,
+            published_at: row.try_get(prefix, "published_at")?,
+            is_original: row.try_get::<i32>(prefix, "is_original")? == 1,
+            place,
+        })
+    }
+}

@@ -1,0 +1,134 @@
+//! Relay connections: the shape of every list that can grow.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, OutputType, Result, SimpleObject, TypeName};
+use futures_util::future::BoxFuture;
+
+use crate::error::Error;
+use crate::graphql::keyset::Slice;
+
+/// Counts what a connection would list without its page.
+pub trait Count: Send + Sync {
+    /// How many there are.
+    fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<u64, Arc<Error>>>;
+}
+
+/// A list, one page at a time.
+#[expect(missing_debug_implementations, reason = "it holds how to count")]
+pub struct Connection<T> {
+    slice: Slice<T>,
+    total: Box<dyn Count>,
+}
+
+impl<T> Connection<T> {
+    /// The page `slice` of a list that `total` counts.
+    pub fn new(slice: Slice<T>, total: impl Count + 'static) -> Self {
+        Self {
+            slice,
+            total: Box::new(total),
+        }
+    }
+}
+
+/// Whether a connection's items are asked for at all, or just their count.
+#[must_use]
+pub fn wants_items(ctx: &Context<'_>) -> bool {
+    let wanted = ctx.look_ahead();
+    ["nodes", "edges", "pageInfo"]
+        .into_iter()
+        .any(|name| wanted.field(name).exists())
+}
+
+/// Whether `field` of a connection's items is asked for.
+#[must_use]
+pub fn wants(ctx: &Context<'_>, field: &str) -> bool {
+    let wanted = ctx.look_ahead();
+    wanted.field("nodes").field(field).exists()
+        || wanted.field("edges").field("node").field(field).exists()
+}
+
+/// One page of a list, after the Relay cursor connections specification.
+#[Object(name_type)]
+impl<T: OutputType> Connection<T> {
+    /// The page's items, each with its cursor.
+    async fn edges(&self) -> Vec<Edge<'_, T>> {
+        self.slice
+            .items
+            .iter()
+            .map(|(cursor, node)| Edge { cursor, node })
+            .collect()
+    }
+
+    /// The page's items without their cursors.
+    async fn nodes(&self) -> Vec<&T> {
+        self.slice.items.iter().map(|(_, node)| node).collect()
+    }
+
+    /// Where the page stands in the list.
+    async fn page_info(&self) -> PageInfo<'_> {
+        PageInfo {
+            has_next_page: self.slice.has_next,
+            has_previous_page: self.slice.has_previous,
+            start_cursor: self.slice.items.first().map(|(cursor, _)| cursor.as_str()),
+            end_cursor: self.slice.items.last().map(|(cursor, _)| cursor.as_str()),
+        }
+    }
+
+    /// How many items the whole list has: with its filter, without its page.
+    /// Counted only when it is asked for.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let count = self.total.count(ctx).await?;
+        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+    }
+}
+
+impl<T: OutputType> TypeName for Connection<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", T::type_name()).into()
+    }
+}
+
+/// An item of a list, and where it stands.
+#[derive(Debug)]
+pub struct Edge<'a, T> {
+    cursor: &'a str,
+    node: &'a T,
+}
+
+/// An item of a list, and where it stands.
+#[Object(name_type)]
+impl<T: OutputType> Edge<'_, T> {
+    /// Where the item stands: a value for `after` or `before` of a list in the
+    /// same order.
+    async fn cursor(&self) -> &str {
+        self.cursor
+    }
+
+    /// The item.
+    async fn node(&self) -> &T {
+        self.node
+    }
+}
+
+impl<T: OutputType> TypeName for Edge<'_, T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", T::type_name()).into()
+    }
+}
+
+/// Where a page stands in its list.
+#[derive(Debug, SimpleObject)]
+pub struct PageInfo<'a> {
+    /// Whether items follow the page. When paging backward: whether the page
+    /// was asked for with a cursor.
+    has_next_page: bool,
+    /// Whether items come before the page. When paging forward: whether the
+    /// page was asked for with a cursor.
+    has_previous_page: bool,
+    /// The cursor of the page's first item; `null` on an empty page.
+    start_cursor: Option<&'a str>,
+    /// The cursor of the page's last item; `null` on an empty page.
+    end_cursor: Option<&'a str>,
+}

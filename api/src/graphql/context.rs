@@ -1,0 +1,38 @@
+//! What a resolver can reach.
+
+use async_graphql::Context;
+
+use crate::app::App;
+use crate::database::Database;
+use crate::graphql::batch::Batches;
+
+/// The surroundings of one request.
+#[expect(missing_debug_implementations, reason = "a DataLoader has none")]
+pub struct RequestContext {
+    pub app: App,
+    pub batches: Batches,
+    /// The `Accept-Language` header, as it came.
+    pub accept_language: Option<String>,
+}
+
+/// What resolvers ask of their context.
+pub trait ContextExt {
+    /// The surroundings of the request.
+    fn request(&self) -> &RequestContext;
+
+    /// The database to read from.
+    fn db(&self) -> &Database {
+        &self.request().app.database
+    }
+
+    /// The loads of this request.
+    fn batches(&self) -> &Batches {
+        &self.request().batches
+    }
+}
+
+impl ContextExt for Context<'_> {
+    fn request(&self) -> &RequestContext {
+        self.data_unchecked::<RequestContext>()
+    }
+}

@@ -1,0 +1,281 @@
+//! Keyset pagination: a list's total order, its cursors, and the statement's
+//! part that reads one page of it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Sort, SelectStatement};
+use sea_orm::{DbErr, QueryResult, Value};
+use serde_json::Value as Json;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::error::Error;
+use crate::graphql::page::{Page, Way};
+
+/// Ascending or descending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, async_graphql::Enum)]
+#[graphql(name = "OrderDirection")]
+pub enum Direction {
+    /// Smallest, earliest or first in the alphabet first.
+    Asc,
+    /// Largest, latest or last in the alphabet first.
+    Desc,
+}
+
+/// What a column that a list is sorted by holds. None is ever null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyType {
+    Integer,
+    Text,
+    Date,
+    Time,
+}
+
+/// One column that a list is sorted by.
+#[derive(Clone, Debug)]
+pub struct SortKey {
+    pub column: Expr,
+    pub key_type: KeyType,
+    pub direction: Direction,
+}
+
+/// A total order: the keys that were asked for, then one that has no ties.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The name that [`Order::new`] got, hashed: what a cursor must match.
+    fingerprint: u64,
+    keys: Vec<SortKey>,
+}
+
+/// One page that was read: its items with their cursors, in the list's order.
+#[derive(Clone, Debug)]
+pub struct Slice<T> {
+    pub items: Vec<(String, T)>,
+    pub has_next: bool,
+    pub has_previous: bool,
+}
+
+impl SortKey {
+    /// A key that is the `column` of a table.
+    #[must_use]
+    pub fn new(
+        column: (&'static str, &'static str),
+        key_type: KeyType,
+        direction: Direction,
+    ) -> Self {
+        Self {
+            column: Expr::col(column),
+            key_type,
+            direction,
+        }
+    }
+}
+
+/// Check that `keys` are not more than an order may have.
+///
+/// # Errors
+/// If they are.
+pub fn check_keys<T>(keys: &[T]) -> Result<(), Error> {
+    if keys.len() < MAX_KEYS {
+        return Ok(());
+    }
+    Err(Error::InvalidValue {
+        argument: "orderBy",
+        what: format!("a list of at most {}, not {}", MAX_KEYS - 1, keys.len()),
+    })
+}
+
+impl<T> Default for Slice<T> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            has_next: false,
+            has_previous: false,
+        }
+    }
+}
+
+impl<T> Slice<T> {
+    /// The same page of other items.
+    pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Slice<U> {
+        let items = self.items.into_iter();
+        Slice {
+            items: items.map(|(cursor, item)| (cursor, make(item))).collect(),
+            has_next: self.has_next,
+            has_previous: self.has_previous,
+        }
+    }
+}
+
+impl Order {
+    /// An order by `keys`, then by the number in `ties`, which is each item's
+    /// own, in the direction of the last key. `name` tells the list and the
+    /// order apart from all others.
+    #[must_use]
+    pub fn new(name: &str, mut keys: Vec<SortKey>, ties: (&'static str, &'static str)) -> Self {
+        let direction = keys.last().map_or(Direction::Asc, |key| key.direction);
+        keys.push(SortKey::new(ties, KeyType::Integer, direction));
+        Self {
+            fingerprint: xxh3_64(name.as_bytes()),
+            keys,
+        }
+    }
+
+    /// The columns to select so that [`Order::cursor`] can be told, by name.
+    pub fn select_keys(&self, select: &mut SelectStatement) {
+        for (name, key) in NAMES.into_iter().zip(&self.keys) {
+            select.expr_as(key.column.clone(), name);
+        }
+    }
+
+    /// Sort `select` the way that `page` runs.
+    pub fn sort(&self, select: &mut SelectStatement, page: &Page) {
+        for key in &self.keys {
+            select.order_by_expr(key.column.clone(), sort(key.direction, page.way));
+        }
+    }
+
+    /// Keep what lies beyond the page's cursor, sort, and cut: one item more
+    /// than the page holds, which tells whether there are more.
+    ///
+    /// # Errors
+    /// If the cursor is none of this order.
+    pub fn cut(&self, select: &mut SelectStatement, page: &Page) -> Result<(), Error> {
+        if let Some(cursor) = &page.cursor {
+            select.cond_where(self.beyond(cursor, page.way)?);
+        }
+        self.sort(select, page);
+        select.limit(u64::from(page.size) + 1);
+        Ok(())
+    }
+
+    /// The cursor of a row that [`Order::select_keys`] was selected with.
+    ///
+    /// # Errors
+    /// If the row lacks the keys.
+    pub fn cursor(&self, row: &QueryResult) -> Result<String, DbErr> {
+        let mut parts = vec![Json::from(self.fingerprint)];
+        for (name, key) in NAMES.into_iter().zip(&self.keys) {
+            parts.push(key.key_type.read(row, name)?);
+        }
+        Ok(URL_SAFE_NO_PAD.encode(Json::from(parts).to_string()))
+    }
+
+    /// The page that `rows` make, read with [`Order::cut`].
+    #[must_use]
+    pub fn slice<T>(page: &Page, mut rows: Vec<(String, T)>) -> Slice<T> {
+        let more = rows.len() > page.size as usize;
+        rows.truncate(page.size as usize);
+        // Beyond the cursor lies at least the item that it is of.
+        let behind = page.cursor.is_some();
+        match page.way {
+            Way::Forward => Slice {
+                items: rows,
+                has_next: more,
+                has_previous: behind,
+            },
+            Way::Backward => {
+                rows.reverse();
+                Slice {
+                    items: rows,
+                    has_next: behind,
+                    has_previous: more,
+                }
+            }
+        }
+    }
+
+    fn beyond(&self, cursor: &str, way: Way) -> Result<Condition, Error> {
+        let values = self.decode(cursor)?;
+        let ascending = |key: &SortKey| (key.direction == Direction::Asc) == (way == Way::Forward);
+        let first = self.keys.first().map(ascending).unwrap_or_default();
+        if self.keys.iter().all(|key| ascending(key) == first) {
+            // One comparison of rows, which an index can answer.
+            let columns = Expr::tuple(self.keys.iter().map(|key| key.column.clone()));
+            let values = Expr::tuple(values.into_iter().map(Expr::val));
+            return Ok(Condition::all().add(if first {
+                columns.gt(values)
+            } else {
+                columns.lt(values)
+            }));
+        }
+        // Directions differ: beyond in the first key, or level with it and
+        // beyond in the next, and so on.
+        let mut any = Condition::any();
+        for (place, key) in self.keys.iter().enumerate() {
+            let mut level = Condition::all();
+            for (key, value) in self.keys.iter().zip(&values).take(place) {
+                level = level.add(key.column.clone().eq(value.clone()));
+            }
+            let value = values[place].clone();
+            any = any.add(level.add(if ascending(key) {
+                key.column.clone().gt(value)
+            } else {
+                key.column.clone().lt(value)
+            }));
+        }
+        Ok(any)
+    }
+
+    fn decode(&self, cursor: &str) -> Result<Vec<Value>, Error> {
+        let invalid = || Error::InvalidCursor(cursor.to_owned());
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| invalid())?;
+        let parts: Vec<Json> = serde_json::from_slice(&bytes).map_err(|_| invalid())?;
+        let (fingerprint, values) = parts.split_first().ok_or_else(invalid)?;
+        if fingerprint.as_u64() != Some(self.fingerprint) {
+            return Err(if fingerprint.is_u64() {
+                Error::OtherCursor(cursor.to_owned())
+            } else {
+                invalid()
+            });
+        }
+        if values.len() != self.keys.len() {
+            return Err(invalid());
+        }
+        self.keys
+            .iter()
+            .zip(values)
+            .map(|(key, value)| key.key_type.parse(value).ok_or_else(invalid))
+            .collect()
+    }
+}
+
+/// The names that the keys are selected by: an order has at most as many.
+const NAMES: [&str; 8] = ["k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7"];
+
+/// How many keys an order may have, the last one included.
+pub const MAX_KEYS: usize = NAMES.len();
+
+impl KeyType {
+    fn read(self, row: &QueryResult, name: &str) -> Result<Json, DbErr> {
+        Ok(match self {
+            Self::Integer => {
+                // Either width: PostgreSQL keeps small numbers in 32 bits.
+                let wide = row.try_get::<i64>("", name);
+                Json::from(wide.or_else(|_| row.try_get::<i32>("", name).map(i64::from))?)
+            }
+            Self::Text => Json::from(row.try_get::<String>("", name)?),
+            Self::Date => Json::from(row.try_get::<NaiveDate>("", name)?.to_string()),
+            Self::Time => {
+                let time = row.try_get::<DateTime<Utc>>("", name)?;
+                Json::from(time.timestamp_micros())
+            }
+        })
+    }
+
+    fn parse(self, value: &Json) -> Option<Value> {
+        Some(match self {
+            Self::Integer => Value::from(value.as_i64()?),
+            Self::Text => Value::from(value.as_str().filter(|text| !text.contains('\0'))?),
+            Self::Date => Value::from(value.as_str()?.parse::<NaiveDate>().ok()?),
+            Self::Time => Value::from(DateTime::from_timestamp_micros(value.as_i64()?)?),
+        })
+    }
+}
+
+fn sort(direction: Direction, way: Way) -> Sort {
+    match (direction, way) {
+        (Direction::Asc, Way::Forward) | (Direction::Desc, Way::Backward) => Sort::Asc,
+        (Direction::Desc, Way::Forward) | (Direction::Asc, Way::Backward) => Sort::Desc,
+    }
+}

@@ -1,0 +1,70 @@
+//! A request on its way to the schema, and the answer on its way back: what is
+//! checked before, and the codes of what went wrong.
+
+use async_graphql::parser::parse_query;
+use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
+
+use crate::error::{Code, cause};
+use crate::graphql::document::{self, Refusal};
+use crate::graphql::limits::Limits;
+
+/// Parse the document of `request` and hold it to the limits.
+///
+/// # Errors
+/// The answer to a document that is refused.
+pub fn prepare(mut request: Request, limits: &Limits) -> Result<Request, Box<Response>> {
+    document::check_text(&request.query, limits).map_err(refused)?;
+    let parsed = parse_query(&request.query).map_err(|error| {
+        let mut error = ServerError::from(error);
+        set_code(&mut error, Code::GraphqlParseFailed);
+        Box::new(Response::from_errors(vec![error]))
+    })?;
+    document::check(&parsed, limits).map_err(refused)?;
+    request.set_parsed_query(parsed);
+    Ok(request)
+}
+
+/// The answer with a code at every error.
+#[must_use]
+pub fn coded(mut response: Response, limits: &Limits) -> Response {
+    for error in &mut response.errors {
+        let code = match cause(error) {
+            Some(fault) => fault.code(),
+            // What has a path was met while executing: an argument that is
+            // not of its scalar's form. What has none, while validating.
+            None if !error.path.is_empty() => Code::InvalidValue,
+            None => validation_code(error, limits),
+        };
+        set_code(error, code);
+    }
+    response
+}
+
+fn validation_code(error: &mut ServerError, limits: &Limits) -> Code {
+    if error.message == "Query is too complex." {
+        error.message = format!(
+            "an answer holds at most {} fields, pages counted at their full size; this one could hold more",
+            limits.complexity
+        );
+        return Code::QueryTooComplex;
+    }
+    if error.message.starts_with("Unknown operation named")
+        || error.message == "Operation name required in request."
+    {
+        return Code::OperationNotFound;
+    }
+    Code::GraphqlValidationFailed
+}
+
+fn refused(refusal: Refusal) -> Box<Response> {
+    let mut error = ServerError::new(refusal.message, None);
+    set_code(&mut error, refusal.code);
+    Box::new(Response::from_errors(vec![error]))
+}
+
+fn set_code(error: &mut ServerError, code: Code) {
+    error
+        .extensions
+        .get_or_insert_with(ErrorExtensionValues::default)
+        .set("code", code.as_str());
+}

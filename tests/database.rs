@@ -1,0 +1,293 @@
+//! What the database itself holds to on each engine, whatever the code does.
+
+use masthead::database::Engine;
+use sea_orm::{ConnectionTrait, DbErr, SqlErr};
+use support::{TestApp, cluster};
+
+#[tokio::test]
+async fn each_engine_starts_with_the_same_empty_tables() {
+    TestApp::on_each_engine(async |app| {
+        for table in [
+            "publications",
+            "publication_locales",
+            "topics",
+            "topic_translations",
+            "authors",
+            "author_translations",
+            "issues",
+            "issue_translations",
+            "articles",
+            "article_translations",
+            "bylines",
+            "former_slugs",
+        ] {
+            // Deleting from an empty table changes no row, and needs the table.
+            let deleted = app
+                .database()
+                .writer()
+                .execute_unprepared(&format!("DELETE FROM {table}"))
+                .await
+                .unwrap();
+
+            assert_eq!(deleted.rows_affected(), 0, "{table}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_thing_has_one_translation_in_a_locale() {
+    TestApp::on_each_engine(async |app| {
+        fill(app).await;
+
+        for (kind, columns, values) in [
+            ("topic", "name, folded_name, description", "'', '', ''"),
+            ("author", "name, folded_name, bio", "'', '', ''"),
+            ("issue", "title, folded_title", "'', ''"),
+            (
+                "article",
+                "topic_id, slug, title, folded_title, lead, state, body",
+                "1, 'other', '', '', '', 'DRAFT', ''",
+            ),
+        ] {
+            let insert = |locale: &str| {
+                format!(
+                    "INSERT INTO {kind}_translations ({kind}_id, locale, updated_at, {columns})
+                     VALUES (1, '{locale}', '2021-01-01 00:00:00+00:00', {values})"
+                )
+            };
+
+            assert_eq!(broken(app, &insert("en")).await, Some(Rule::Unique));
+            assert_eq!(broken(app, &insert("pl")).await, Some(Rule::Reference));
+            assert_eq!(broken(app, &insert("be")).await, None);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slug_means_one_article_in_a_locale() {
+    TestApp::on_each_engine(async |app| {
+        fill(app).await;
+
+        assert_eq!(
+            broken(app, &translation("slug", "en", "'ice'")).await,
+            Some(Rule::Unique)
+        );
+        assert_eq!(broken(app, &translation("slug", "be", "'ice'")).await, None);
+        assert_eq!(
+            broken(app, &translation("slug", "en", "'wells'")).await,
+            None
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_in_an_issue_holds_one_article() {
+    TestApp::on_each_engine(async |app| {
+        fill(app).await;
+        let insert = |key: &str, position: u32| {
+            format!(
+                "INSERT INTO articles (key, issue_id, position, topic_id, original_locale)
+                 VALUES ('{key}', 1, {position}, 1, 'en')"
+            )
+        };
+
+        assert_eq!(broken(app, &insert("third", 2)).await, Some(Rule::Unique));
+        assert_eq!(broken(app, &insert("third", 3)).await, None);
+        assert_eq!(broken(app, &insert("third", 4)).await, Some(Rule::Unique));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_issue_never_ends_before_it_starts() {
+    TestApp::on_each_engine(async |app| {
+        let insert = |number: u32, ends_on: &str| {
+            format!(
+                "INSERT INTO issues (number, slug, starts_on, ends_on)
+                 VALUES ({number}, 'issue-{number}', '2021-02-08', '{ends_on}')"
+            )
+        };
+
+        assert_eq!(
+            broken(app, &insert(1, "2021-02-07")).await,
+            Some(Rule::Check)
+        );
+        assert_eq!(broken(app, &insert(1, "2021-02-08")).await, None);
+        assert_eq!(
+            broken(app, &insert(1, "2021-02-14")).await,
+            Some(Rule::Unique)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_byline_names_an_author_once() {
+    TestApp::on_each_engine(async |app| {
+        fill(app).await;
+        let insert = |position: u32, author: u32| {
+            format!(
+                "INSERT INTO bylines (article_id, position, author_id)
+                 VALUES (1, {position}, {author})"
+            )
+        };
+
+        assert_eq!(broken(app, &insert(1, 1)).await, None);
+        assert_eq!(broken(app, &insert(2, 1)).await, Some(Rule::Unique));
+        assert_eq!(broken(app, &insert(1, 2)).await, Some(Rule::Unique));
+        assert_eq!(broken(app, &insert(2, 3)).await, Some(Rule::Reference));
+        assert_eq!(broken(app, &insert(2, 2)).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn trends_and_states_are_of_closed_lists() {
+    TestApp::on_each_engine(async |app| {
+        fill(app).await;
+        let trend = |trend: &str| format!("UPDATE articles SET trend = {trend} WHERE id = 1");
+
+        assert_eq!(broken(app, &trend("'WORSE'")).await, Some(Rule::Check));
+        assert_eq!(broken(app, &trend("'improved'")).await, Some(Rule::Check));
+        assert_eq!(broken(app, &trend("'IMPROVED'")).await, None);
+        assert_eq!(broken(app, &trend("NULL")).await, None);
+        assert_eq!(
+            broken(app, &translation("state", "en", "'LOST'")).await,
+            Some(Rule::Check)
+        );
+        assert_eq!(
+            broken(app, &translation("state", "en", "'IN_REVIEW'")).await,
+            None
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_a_published_translation_is_public() {
+    TestApp::on_each_engine(async |app| {
+        fill(app).await;
+        let make_public = |state: &str| {
+            format!(
+                "UPDATE article_translations
+                 SET state = '{state}', public_at = '2021-02-15 09:00:00+00:00' WHERE article_id = 1"
+            )
+        };
+
+        assert_eq!(broken(app, &make_public("DRAFT")).await, Some(Rule::Check));
+        assert_eq!(broken(app, &make_public("IN_REVIEW")).await, Some(Rule::Check));
+        assert_eq!(broken(app, &make_public("PUBLISHED")).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_still_referred_to_stays() {
+    TestApp::on_each_engine(async |app| {
+        fill(app).await;
+
+        for sql in [
+            "DELETE FROM topics WHERE id = 1",
+            "DELETE FROM issues WHERE id = 1",
+            "DELETE FROM publication_locales WHERE tag = 'en'",
+        ] {
+            assert_eq!(broken(app, sql).await, Some(Rule::Reference), "{sql}");
+        }
+        // An article takes its translations along.
+        assert_eq!(broken(app, "DELETE FROM articles").await, None);
+        assert_eq!(broken(app, "DELETE FROM issues").await, None);
+        assert_eq!(broken(app, "DELETE FROM topics").await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_translation_follows_the_topic_of_its_article() {
+    TestApp::on_each_engine(async |app| {
+        fill(app).await;
+        let other_topic = "UPDATE article_translations SET topic_id = 2 WHERE article_id = 1";
+
+        assert_eq!(broken(app, other_topic).await, Some(Rule::Reference));
+        assert_eq!(broken(app, "UPDATE articles SET topic_id = 2").await, None);
+        assert_eq!(broken(app, other_topic).await, None);
+    })
+    .await;
+}
+
+#[test]
+fn a_run_that_requires_postgresql_covers_it() {
+    let engines = cluster::engines();
+
+    assert!(engines.contains(&Engine::Sqlite));
+    if cluster::requires_postgres() {
+        assert!(engines.contains(&Engine::Postgres));
+    }
+}
+
+/// A rule of the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rule {
+    Unique,
+    Reference,
+    Check,
+}
+
+/// The rule that a statement breaks. When it breaks none, it has been run.
+async fn broken(app: &TestApp, sql: &str) -> Option<Rule> {
+    let error = app
+        .database()
+        .writer()
+        .execute_unprepared(sql)
+        .await
+        .err()?;
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Some(Rule::Unique),
+        Some(SqlErr::ForeignKeyConstraintViolation(_)) => Some(Rule::Reference),
+        _ if says_check(&error) => Some(Rule::Check),
+        _ => panic!("{sql}: {error}"),
+    }
+}
+
+fn says_check(error: &DbErr) -> bool {
+    let text = error.to_string();
+    text.contains("CHECK constraint failed") || text.contains("violates check constraint")
+}
+
+/// Two topics, two authors, an issue with two articles, numbered from 1; the
+/// first thing of each kind has words in English.
+async fn fill(app: &TestApp) {
+    for sql in [
+        "INSERT INTO publication_locales (tag, position) VALUES ('en', 1), ('be', 2)",
+        "INSERT INTO topics (slug, position) VALUES ('water', 1), ('roads', 2)",
+        "INSERT INTO topic_translations (topic_id, locale, name, folded_name, description, updated_at)
+         VALUES (1, 'en', '', '', '', '2021-01-01 00:00:00+00:00')",
+        "INSERT INTO authors (slug) VALUES ('anna'), ('boris')",
+        "INSERT INTO author_translations (author_id, locale, name, folded_name, bio, updated_at)
+         VALUES (1, 'en', '', '', '', '2021-01-01 00:00:00+00:00')",
+        "INSERT INTO issues (number, slug, starts_on, ends_on)
+         VALUES (1, 'first', '2021-02-08', '2021-02-14')",
+        "INSERT INTO issue_translations (issue_id, locale, folded_title, updated_at)
+         VALUES (1, 'en', '', '2021-01-01 00:00:00+00:00')",
+        "INSERT INTO articles (key, issue_id, position, topic_id, original_locale)
+         VALUES ('first', 1, 1, 1, 'en'), ('second', 1, 2, 1, 'en')",
+        "INSERT INTO article_translations
+             (article_id, topic_id, locale, slug, title, folded_title, lead, state, updated_at, body)
+         VALUES (1, 1, 'en', 'ice', '', '', '', 'DRAFT', '2021-01-01 00:00:00+00:00', '')",
+    ] {
+        assert_eq!(broken(app, sql).await, None);
+    }
+}
+
+/// A translation of the second article, with one column set.
+fn translation(column: &str, locale: &str, value: &str) -> String {
+    let slug = if column == "slug" { value } else { "'second'" };
+    let state = if column == "state" { value } else { "'DRAFT'" };
+    format!(
+        "INSERT INTO article_translations
+             (article_id, topic_id, locale, slug, title, folded_title, lead, state, updated_at, body)
+         VALUES (2, 1, '{locale}', {slug}, '', '', '', {state}, '2021-01-01 00:00:00+00:00', '')"
+    )
+}
