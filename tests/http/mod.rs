@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod faults;
+mod first_tabs;
 mod graphql_over_http;
 mod health;
 mod pages;
