@@ -168,7 +168,10 @@ impl TestApp {
     ///
     /// # Errors
     /// If the import refuses them.
-    pub async fn import(&self, records: &str) -> Result<exchange::ImportReport, anyhow::Error> {
+    pub async fn import(
+        &self,
+        records: &str,
+    ) -> Result<exchange::ImportReport, exchange::ImportError> {
         let input = std::io::Cursor::new(records.to_owned().into_bytes());
         let options = ImportOptions::default();
         let report = exchange::import(self.database(), self.clock(), input, options).await?;

@@ -46,7 +46,11 @@ impl Locale {
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/info/bcp47")]
 impl ScalarType for Locale {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let tag = text(value)?;
+        // A plain name may stand without quotes in a document.
+        let tag = match value {
+            Value::Enum(name) => name.to_string(),
+            value => text(value)?,
+        };
         Self::parse_tag(&tag).ok_or_else(|| {
             refuse(format!(
                 "\"{tag}\" is not a BCP 47 language tag, such as en or be-tarask"

@@ -133,13 +133,16 @@ pub async fn pages_of(
         }
         Engine::Sqlite => {
             // Without LATERAL: the words are looked up by the keys that a
-            // subquery finds for each parent.
-            select.join_as(
-                JoinType::CrossJoin,
-                "article_translations",
-                "at",
-                Expr::col(("at", "id")).in_subquery(ids),
-            );
+            // subquery finds for each parent. CROSS fixes that order; it takes
+            // no condition of its own.
+            select
+                .join_as(
+                    JoinType::CrossJoin,
+                    "article_translations",
+                    "at",
+                    Condition::all(),
+                )
+                .and_where(Expr::col(("at", "id")).in_subquery(ids));
         }
     }
     join_article(&mut select);

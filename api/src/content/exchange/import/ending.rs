@@ -1,0 +1,134 @@
+//! The end of an import: what is left over is told or removed, and then either
+//! all of it stays or nothing does.
+
+use sea_orm::DbErr;
+
+use super::{ImportError, Importer};
+use crate::content::exchange::record::Name;
+use crate::content::exchange::report::ImportReport;
+use crate::content::exchange::store::{articles, issues, names, publication};
+
+impl Importer<'_> {
+    /// What the import did.
+    ///
+    /// # Errors
+    /// If anything was wrong: then the transaction must not be committed.
+    pub(super) async fn finish(mut self) -> Result<ImportReport, ImportError> {
+        self.tell_missing();
+        if self.prune {
+            if self.faults.is_empty() {
+                self.remove_unnamed().await?;
+            }
+        } else {
+            self.tell_parked_issues().await?;
+            self.tell_parked_articles().await?;
+        }
+        self.remove_locales().await?;
+        if !self.faults.is_empty() {
+            self.faults.cut();
+            return Err(ImportError::Faults(self.faults));
+        }
+        names::forget_used_slugs(self.tx).await?;
+        Ok(self.report)
+    }
+
+    /// Remove what the input does not name, dependents first.
+    async fn remove_unnamed(&mut self) -> Result<(), DbErr> {
+        let mut last = i64::MIN;
+        loop {
+            let ids = names::ids_after(self.tx, names::ARTICLE, last).await?;
+            let Some(end) = ids.last() else {
+                break;
+            };
+            last = *end;
+            let unnamed: Vec<i64> = ids
+                .into_iter()
+                .filter(|id| !self.named_articles.contains(id))
+                .collect();
+            self.report.articles.removed += unnamed.len() as u64;
+            self.report.translations.removed +=
+                names::remove(self.tx, names::ARTICLE, &unnamed).await?;
+        }
+        let report = &mut self.report;
+        for (kind, unnamed, counts) in [
+            (names::ISSUE, self.issues.unnamed(), &mut report.issues),
+            (names::TOPIC, self.topics.unnamed(), &mut report.topics),
+            (names::AUTHOR, self.authors.unnamed(), &mut report.authors),
+        ] {
+            counts.removed += unnamed.len() as u64;
+            report.translations.removed += names::remove(self.tx, kind, &unnamed).await?;
+        }
+        Ok(())
+    }
+
+    /// Remove the locales that the publication no longer has.
+    async fn remove_locales(&mut self) -> Result<(), DbErr> {
+        let Some((line, tags)) = self.removed_locales.take() else {
+            return Ok(());
+        };
+        for tag in tags {
+            if publication::uses_of_locale(self.tx, &tag).await? == 0 {
+                publication::remove_locale(self.tx, &tag).await?;
+            } else if !self.prune {
+                let what = format!(
+                    "{tag:?} is missing, and there are translations in it; \
+                     keep it, or prune what the input does not name"
+                );
+                self.fault(line, &Name::Publication, "locales", what);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tell whose slug was taken and who got no new one.
+    async fn tell_parked_issues(&mut self) -> Result<(), DbErr> {
+        let parked = std::mem::take(&mut self.parked_issues);
+        if parked.is_empty() {
+            return Ok(());
+        }
+        for owner in issues::with_ids(self.tx, parked.keys().copied()).await? {
+            let Some(parked) = parked.get(&owner.id) else {
+                continue;
+            };
+            if !self.issues.is_bad(&owner.number) {
+                let what = format!(
+                    "{:?} is the slug of issue {}, which keeps it",
+                    parked.slug, owner.number
+                );
+                self.fault(parked.line, &parked.taker, "slug", what);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tell whose position or slug was taken and who got no new one.
+    async fn tell_parked_articles(&mut self) -> Result<(), DbErr> {
+        let positions = std::mem::take(&mut self.parked_positions);
+        let slugs = std::mem::take(&mut self.parked_slugs);
+        let owners: Vec<i64> = positions
+            .keys()
+            .copied()
+            .chain(slugs.values().map(|parked| parked.article))
+            .collect();
+        let mut keys = articles::keys_of(self.tx, &owners).await?;
+        keys.retain(|_, key| !self.bad_articles.contains(key));
+        for (owner, parked) in positions {
+            if let Some(key) = keys.get(&owner) {
+                let position = parked.place.1;
+                let what = format!("{position} is the position of article {key:?}, which keeps it");
+                self.fault(parked.line, &parked.taker, "position", what);
+            }
+        }
+        for parked in slugs.into_values() {
+            if let Some(key) = keys.get(&parked.article) {
+                let field = format!("translations.{}.slug", parked.locale);
+                let what = format!(
+                    "{:?} is the slug of article {key:?} in {:?}, which keeps it",
+                    parked.slug, parked.locale
+                );
+                self.fault(parked.line, &parked.taker, &field, what);
+            }
+        }
+        Ok(())
+    }
+}

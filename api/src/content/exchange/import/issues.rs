@@ -1,0 +1,176 @@
+//! Issues. Their slugs may change hands within one import.
+
+use std::collections::HashMap;
+
+use masthead_entities::issue;
+use sea_orm::{DbErr, Set};
+
+use super::{Importer, count};
+use crate::content::exchange::record::{ByLocale, Issue, Name};
+use crate::content::exchange::store::issues;
+use crate::content::exchange::store::words::{self, Words};
+
+/// An issue whose slug another one took, until it gets its new one.
+pub(super) struct ParkedIssue {
+    /// The slug that it had.
+    pub(super) slug: String,
+    /// Who took it, and on which line.
+    pub(super) line: u64,
+    pub(super) taker: Name,
+}
+
+impl Importer<'_> {
+    pub(super) async fn apply_issues(&mut self, wanted: Vec<(u64, Issue)>) -> Result<(), DbErr> {
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let numbers = || wanted.iter().map(|(_, issue)| issue.number);
+        let stored: HashMap<i32, issue::Model> = issues::numbered(self.tx, numbers())
+            .await?
+            .into_iter()
+            .map(|issue| (issue.number, self.unparked_issue(issue)))
+            .collect();
+        self.park_issues(&wanted, &stored).await?;
+        let differing = wanted
+            .iter()
+            .filter(|(_, issue)| differs(issue, stored.get(&issue.number)) || self.is_parked(issue))
+            .map(|(_, issue)| row(issue));
+        issues::write(self.tx, differing.collect()).await?;
+        let mut republished = Vec::new();
+        for written in issues::numbered(self.tx, numbers()).await? {
+            let before = stored.get(&written.number);
+            self.settle(&written, before).await?;
+            if before.is_some_and(|before| before.published_at != written.published_at) {
+                republished.push(written.id);
+            }
+        }
+        if !republished.is_empty() {
+            issues::refresh_public_at(self.tx, &republished).await?;
+        }
+        self.apply_issue_words(wanted, &stored).await
+    }
+
+    /// Note the id and the publication of an issue, and the slug that it had.
+    async fn settle(
+        &mut self,
+        written: &issue::Model,
+        before: Option<&issue::Model>,
+    ) -> Result<(), DbErr> {
+        self.issues.set_id(written.number, written.id);
+        match written.published_at {
+            Some(published_at) => self.published.insert(written.id, published_at),
+            None => self.published.remove(&written.id),
+        };
+        self.parked_issues.remove(&written.id);
+        match before {
+            Some(before) if before.slug != written.slug => {
+                issues::keep_former_slug(self.tx, written.id, before.slug.clone()).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn apply_issue_words(
+        &mut self,
+        wanted: Vec<(u64, Issue)>,
+        stored: &HashMap<i32, issue::Model>,
+    ) -> Result<(), DbErr> {
+        let mut words = Vec::with_capacity(wanted.len());
+        let mut updates = Vec::new();
+        for (line, issue) in wanted {
+            let Some(id) = self.issues.id(&issue.number) else {
+                continue;
+            };
+            let before = stored.get(&issue.number);
+            match before {
+                Some(_) => updates.push((id, differs(&issue, before))),
+                None => self.report.issues.created += 1,
+            }
+            self.issues.name(issue.number, line);
+            words.push((id, titles(issue)));
+        }
+        let changed = self.apply_words(&words::ISSUES, words).await?;
+        for (id, differs) in updates {
+            count(&mut self.report.issues, differs || changed.contains(&id));
+        }
+        Ok(())
+    }
+
+    /// Free the slugs that change hands.
+    async fn park_issues(
+        &mut self,
+        wanted: &[(u64, Issue)],
+        stored: &HashMap<i32, issue::Model>,
+    ) -> Result<(), DbErr> {
+        let takers: HashMap<&str, &(u64, Issue)> = wanted
+            .iter()
+            .filter(|(_, issue)| {
+                let before = stored.get(&issue.number);
+                before.is_none_or(|before| before.slug != issue.slug)
+            })
+            .map(|taker| (taker.1.slug.as_str(), taker))
+            .collect();
+        if takers.is_empty() {
+            return Ok(());
+        }
+        let owners = issues::with_slugs(self.tx, takers.keys().copied()).await?;
+        let ids: Vec<i64> = owners.iter().map(|owner| owner.id).collect();
+        issues::park(self.tx, &ids).await?;
+        for owner in owners {
+            let Some((line, taker)) = takers.get(owner.slug.as_str()) else {
+                continue;
+            };
+            let parked = ParkedIssue {
+                slug: owner.slug,
+                line: *line,
+                taker: Name::Issue(taker.number),
+            };
+            self.parked_issues.insert(owner.id, parked);
+        }
+        Ok(())
+    }
+
+    /// The issue with the slug that it had before another one took it.
+    fn unparked_issue(&self, mut issue: issue::Model) -> issue::Model {
+        if let Some(parked) = self.parked_issues.get(&issue.id) {
+            issue.slug.clone_from(&parked.slug);
+        }
+        issue
+    }
+
+    fn is_parked(&self, issue: &Issue) -> bool {
+        let id = self.issues.id(&issue.number);
+        id.is_some_and(|id| self.parked_issues.contains_key(&id))
+    }
+}
+
+fn differs(issue: &Issue, stored: Option<&issue::Model>) -> bool {
+    stored.is_none_or(|stored| {
+        stored.slug != issue.slug
+            || stored.starts_on != issue.starts_on
+            || stored.ends_on != issue.ends_on
+            || stored.published_at != issue.published_at
+    })
+}
+
+fn row(issue: &Issue) -> issue::ActiveModel {
+    issue::ActiveModel {
+        number: Set(issue.number),
+        slug: Set(issue.slug.clone()),
+        starts_on: Set(issue.starts_on),
+        ends_on: Set(issue.ends_on),
+        published_at: Set(issue.published_at),
+        ..Default::default()
+    }
+}
+
+fn titles(issue: Issue) -> ByLocale<Words> {
+    let titles = issue.translations.into_iter().map(|(locale, words)| {
+        let words = Words {
+            heading: words.title,
+            text: None,
+        };
+        (locale, words)
+    });
+    titles.collect()
+}

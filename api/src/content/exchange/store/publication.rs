@@ -1,0 +1,136 @@
+//! The publication and its locales.
+
+use masthead_entities::publication::ONLY_ID;
+use masthead_entities::{former_slug, publication, publication_locale};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    Set,
+};
+
+use crate::content::exchange::record::{Paths, Publication};
+
+/// The publication as it is stored.
+pub(crate) async fn find(tx: &DatabaseTransaction) -> Result<Option<Publication>, DbErr> {
+    let Some(stored) = publication::Entity::find_by_id(ONLY_ID).one(tx).await? else {
+        return Ok(None);
+    };
+    let locales = publication_locale::Entity::find()
+        .order_by_asc(publication_locale::Column::Position)
+        .all(tx)
+        .await?;
+    let texts = |text: fn(&publication_locale::Model) -> Option<&String>| {
+        let texts = locales
+            .iter()
+            .filter_map(|locale| Some((locale.tag.clone(), text(locale)?.clone())));
+        texts.collect()
+    };
+    Ok(Some(Publication {
+        format: crate::content::exchange::record::FORMAT,
+        name: texts(|locale| locale.name.as_ref()),
+        description: texts(|locale| locale.description.as_ref()),
+        locales: locales.iter().map(|locale| locale.tag.clone()).collect(),
+        default_locale: stored.default_locale,
+        time_zone: stored.time_zone,
+        url: stored.url,
+        paths: Paths {
+            issue: stored.issue_path,
+            article: stored.article_path,
+            topic: stored.topic_path,
+            author: stored.author_path,
+        },
+    }))
+}
+
+/// Write the publication. A locale that it no longer has keeps its row, for
+/// what may still refer to it.
+pub(crate) async fn write(
+    tx: &DatabaseTransaction,
+    publication: &Publication,
+) -> Result<(), DbErr> {
+    // Positions are unique at every moment: make room first.
+    tx.execute_unprepared("UPDATE publication_locales SET position = -position")
+        .await?;
+    let locales =
+        (1..)
+            .zip(&publication.locales)
+            .map(|(position, tag)| publication_locale::ActiveModel {
+                tag: Set(tag.clone()),
+                position: Set(position),
+                name: Set(text_in(&publication.name, tag)),
+                description: Set(text_in(&publication.description, tag)),
+            });
+    let conflict = OnConflict::column(publication_locale::Column::Tag)
+        .update_columns([
+            publication_locale::Column::Position,
+            publication_locale::Column::Name,
+            publication_locale::Column::Description,
+        ])
+        .to_owned();
+    publication_locale::Entity::insert_many(locales)
+        .on_conflict(conflict)
+        .exec_without_returning(tx)
+        .await?;
+    write_facts(tx, publication).await
+}
+
+async fn write_facts(tx: &DatabaseTransaction, publication: &Publication) -> Result<(), DbErr> {
+    let row = publication::ActiveModel {
+        id: Set(ONLY_ID),
+        default_locale: Set(publication.default_locale.clone()),
+        time_zone: Set(publication.time_zone.clone()),
+        url: Set(publication.url.clone()),
+        issue_path: Set(publication.paths.issue.clone()),
+        article_path: Set(publication.paths.article.clone()),
+        topic_path: Set(publication.paths.topic.clone()),
+        author_path: Set(publication.paths.author.clone()),
+    };
+    let conflict = OnConflict::column(publication::Column::Id)
+        .update_columns([
+            publication::Column::DefaultLocale,
+            publication::Column::TimeZone,
+            publication::Column::Url,
+            publication::Column::IssuePath,
+            publication::Column::ArticlePath,
+            publication::Column::TopicPath,
+            publication::Column::AuthorPath,
+        ])
+        .to_owned();
+    publication::Entity::insert(row)
+        .on_conflict(conflict)
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
+/// How many translations and originals are in a locale.
+pub(crate) async fn uses_of_locale(tx: &DatabaseTransaction, tag: &str) -> Result<i64, DbErr> {
+    let statement = sea_orm::Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        "SELECT (SELECT count(*) FROM topic_translations WHERE locale = $1)
+              + (SELECT count(*) FROM author_translations WHERE locale = $1)
+              + (SELECT count(*) FROM issue_translations WHERE locale = $1)
+              + (SELECT count(*) FROM article_translations WHERE locale = $1)
+              + (SELECT count(*) FROM articles WHERE original_locale = $1) AS uses",
+        [tag.into()],
+    );
+    let row = tx.query_one_raw(statement).await?;
+    row.map_or(Ok(0), |row| row.try_get("", "uses"))
+}
+
+/// Remove a locale that nothing uses, and the former slugs in it.
+pub(crate) async fn remove_locale(tx: &DatabaseTransaction, tag: &str) -> Result<(), DbErr> {
+    former_slug::Entity::delete_many()
+        .filter(former_slug::Column::Locale.eq(tag))
+        .exec(tx)
+        .await?;
+    publication_locale::Entity::delete_by_id(tag.to_owned())
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+fn text_in(texts: &[(String, String)], locale: &str) -> Option<String> {
+    let text = texts.iter().find(|(tag, _)| tag == locale);
+    text.map(|(_, text)| text.clone())
+}
