@@ -67,7 +67,8 @@ fn executed(result: &Result) -> bool {
     result.data != Value::Null || result.errors.is_empty() || result.errors.iter().any(in_execution)
 }
 
-/// Codes of faults in the document and its variables, wherever they are found.
+/// Codes of faults in the document and its variables, wherever they are found:
+/// a value that is not of its scalar's form is met only while executing.
 fn of_request(code: Option<Code>) -> bool {
     matches!(
         code,
@@ -79,6 +80,7 @@ fn of_request(code: Option<Code>) -> bool {
                 | Code::QueryTooDeep
                 | Code::QueryTooComplex
                 | Code::TooManyAliases
+                | Code::InvalidValue
         )
     )
 }

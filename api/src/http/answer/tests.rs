@@ -103,6 +103,18 @@ async fn the_status_says_how_far_the_request_came() {
             422,
         ),
         (
+            "a value that is not of its form",
+            result(Value::Null, vec![error_at_a_field(Code::InvalidValue)]),
+            422,
+            422,
+        ),
+        (
+            "a value that is not of its form, beside data",
+            result(some(), vec![error_at_a_field(Code::InvalidValue)]),
+            294,
+            200,
+        ),
+        (
             "no such operation",
             result(Value::Null, vec![error(Code::OperationNotFound)]),
             422,
