@@ -2,22 +2,19 @@
 
 use std::io::{self, Write};
 
+use crate::error::causes;
+
 /// Print a line to standard output.
 pub(super) fn say(line: impl std::fmt::Display) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
 }
 
-/// Print `error` and its causes to standard error, one a line. A cause that the
-/// line above has told already is left out.
+/// Print `error` and its causes to standard error, one a line.
 pub(super) fn error(error: &anyhow::Error) -> io::Result<()> {
     let mut stderr = io::stderr().lock();
     writeln!(stderr, "error: {error}")?;
-    let mut told = error.to_string();
-    for cause in error.chain().skip(1).map(ToString::to_string) {
-        if !told.contains(&cause) {
-            writeln!(stderr, "  because: {cause}")?;
-        }
-        told = cause;
+    for cause in causes(error.as_ref()) {
+        writeln!(stderr, "  because: {cause}")?;
     }
     Ok(())
 }
