@@ -3,7 +3,9 @@
 
 mod app;
 mod architecture;
+mod cli;
 mod database;
 mod graphql;
+mod http;
 mod schema;
 mod seed;
