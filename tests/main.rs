@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on ends there")]
 
 mod app;
+mod content;
 mod database;
 mod seed;

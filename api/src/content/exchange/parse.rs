@@ -20,7 +20,9 @@ const KINDS: [&str; 5] = ["publication", "topic", "author", "issue", "article"];
 pub(super) struct Parsed {
     /// What it is about, if that can be told.
     pub(super) name: Option<Name>,
-    /// The record; `None` if there are problems.
+    /// The locales that a publication names, if they can be told.
+    pub(super) locales: Option<Vec<String>>,
+    /// The record; `None` if too much is wrong with it.
     pub(super) record: Option<Record>,
     pub(super) problems: Vec<Problem>,
 }
@@ -30,6 +32,7 @@ impl Parsed {
     pub(super) fn unreadable(what: impl Into<String>) -> Self {
         Self {
             name: None,
+            locales: None,
             record: None,
             problems: vec![Problem::new("", what)],
         }
@@ -45,7 +48,7 @@ pub(super) fn parse(line: &[u8]) -> Parsed {
             return Parsed::unreadable(format!("is not UTF-8: byte {at} of the line is wrong"));
         }
     };
-    match serde_json::from_str::<Json>(text) {
+    match serde_json::from_str::<Json>(text.trim_end()) {
         Ok(Json::Object(entries)) => record(entries),
         Ok(other) => Parsed::unreadable(format!("must be an object, not {}", other.what())),
         Err(error) => Parsed::unreadable(format!("is not JSON: {}", reason(&error))),
@@ -77,23 +80,24 @@ fn record(entries: Vec<(String, Json)>) -> Parsed {
         fields.forget();
         return Parsed {
             name,
+            locales: None,
             record: None,
             problems: fields.finish(),
         };
     };
+    let mut tags = None;
     let record = match kind.as_str() {
-        "publication" => publication(&mut fields).map(Record::Publication),
+        "publication" => publication(&mut fields, &mut tags).map(Record::Publication),
         "topic" => topic(&mut fields).map(Record::Topic),
         "author" => author(&mut fields).map(Record::Author),
         "issue" => issue(&mut fields).map(Record::Issue),
         _ => article(&mut fields).map(Record::Article),
     };
-    let problems = fields.finish();
-    let record = record.filter(|_| problems.is_empty());
     Parsed {
         name,
+        locales: tags,
         record,
-        problems,
+        problems: fields.finish(),
     }
 }
 
@@ -119,7 +123,8 @@ fn name(entries: &[(String, Json)]) -> Option<Name> {
     }
 }
 
-fn publication(fields: &mut Fields) -> Option<Publication> {
+/// The publication; and its locales, whatever else is wrong with it.
+fn publication(fields: &mut Fields, tags: &mut Option<Vec<String>>) -> Option<Publication> {
     let format = fields.required("format", |json| match json {
         Json::Integer(FORMAT) => Ok(FORMAT),
         _ => Err(format!(
@@ -139,6 +144,23 @@ fn publication(fields: &mut Fields) -> Option<Publication> {
     let time_zone = fields.required("timeZone", value::time_zone);
     let url = fields.required("url", value::url);
     let paths = fields.object("paths", paths);
+    tags.clone_from(&locales);
+    if let (Some(locales), Some(default)) = (&locales, &default_locale)
+        && !locales.contains(default)
+    {
+        fields.note("defaultLocale", value::no_locale(default, locales));
+    }
+    for (field, texts) in [("name", &name), ("description", &description)] {
+        for (locale, _) in texts.iter().flatten() {
+            if locales
+                .as_ref()
+                .is_some_and(|locales| !locales.contains(locale))
+            {
+                let what = value::no_locale(locale, locales.as_deref().unwrap_or_default());
+                fields.note(&format!("{field}.{locale}"), what);
+            }
+        }
+    }
     Some(Publication {
         format: format?,
         name: name?,
