@@ -1,5 +1,6 @@
 //! Import and export.
 
+mod database;
 mod faults;
 mod input;
 mod prune;

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use support::TestApp;
 
 use super::{
-    article, author, export, faults, faults_in, import, import_with, issue, lines, publication,
-    topic, with, with_articles, words,
+    article, author, export, faults, faults_in, import, issue, lines, publication, topic, with,
+    with_articles, words,
 };
 
 fn told(faults: &[Fault]) -> String {
@@ -261,33 +261,6 @@ async fn a_key_that_is_there_twice_is_not_lost() {
         line 2, author "a", translations.BE: the locale "be" is there twice
         line 2, author "a", slug: is there twice
         "#);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_database_that_another_process_writes_to_is_told() {
-    TestApp::on_each_engine(async |app| {
-        use sea_orm::{ConnectionTrait, TransactionTrait};
-        let mut options = masthead::database::Options::new(app.url());
-        options.busy_timeout = std::time::Duration::from_millis(50);
-        let other = masthead::database::Database::connect(&options).await.unwrap();
-        let held = app.database().writer().begin().await.unwrap();
-        held.execute_unprepared("INSERT INTO topics (slug, position) VALUES ('held', 1)")
-            .await
-            .unwrap();
-        held.execute_unprepared("UPDATE publications SET url = url").await.unwrap();
-
-        if app.engine() == masthead::database::Engine::Sqlite {
-            let input = std::io::Cursor::new(lines(&[publication()]).into_bytes());
-            let result = masthead::content::exchange::import(&other, app.clock(), input, Default::default());
-
-            let error = result.await.unwrap_err();
-            assert_snapshot!(error, @"the database is busy with another writer; nothing was applied");
-        }
-        held.rollback().await.unwrap();
-        other.close().await;
-        import_with(app, lines(&[publication()]), Default::default()).await.unwrap();
     })
     .await;
 }

@@ -6,7 +6,10 @@ mod diff;
 mod ending;
 mod issues;
 mod names;
+mod parking;
 mod references;
+mod wanted;
+mod words;
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
@@ -27,8 +30,8 @@ use super::store;
 use super::{Advance, ImportOptions};
 use crate::clock::Clock;
 use crate::database::Database;
-use articles::{ParkedPosition, ParkedSlug};
 use issues::ParkedIssue;
+use parking::{ParkedPosition, ParkedSlug};
 use references::{Known, Missing};
 
 /// Read `input` and apply it.
