@@ -4,6 +4,7 @@
 mod app;
 mod architecture;
 mod cli;
+mod content;
 mod database;
 mod graphql;
 mod http;

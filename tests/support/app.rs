@@ -9,7 +9,7 @@ use async_graphql::{Request, Variables};
 use futures_util::FutureExt;
 use masthead::app::App;
 use masthead::clock::Clock;
-use masthead::content::exchange::{self, ImportOptions};
+use masthead::content::exchange::{self, ImportError, ImportOptions, ImportReport};
 use masthead::database::{Database, Engine, Options};
 use masthead::http;
 use masthead::schema::{self, Schema};
@@ -178,10 +178,7 @@ impl TestApp {
     ///
     /// # Errors
     /// If the import refuses them.
-    pub async fn import(
-        &self,
-        records: &str,
-    ) -> Result<exchange::ImportReport, exchange::ImportError> {
+    pub async fn import(&self, records: &str) -> Result<ImportReport, ImportError> {
         let input = std::io::Cursor::new(records.to_owned().into_bytes());
         let options = ImportOptions::default();
         let report = exchange::import(self.database(), self.clock(), input, options).await?;

@@ -1,0 +1,3 @@
+//! What is published.
+
+mod exchange;
