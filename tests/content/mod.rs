@@ -1,3 +1,6 @@
-//! What is published.
+//! What the API answers about content.
 
+mod accept_language;
 mod exchange;
+mod language;
+mod model;

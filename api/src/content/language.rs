@@ -134,6 +134,10 @@ impl Locales {
     /// The place of a locale among the reader's, from 0; `NULL` outside.
     #[must_use]
     pub fn rank(&self, alias: &'static str) -> Expr {
+        // Before the first content a reader has none, and no CASE is empty.
+        if self.0.is_empty() {
+            return Expr::cust("NULL");
+        }
         let mut case = CaseStatement::new();
         for (place, locale) in self.0.iter().enumerate() {
             let place = i32::try_from(place).unwrap_or(i32::MAX);
@@ -238,7 +242,11 @@ fn ranges(header: &str) -> Vec<&str> {
                 .filter(|range| !range.is_empty() && *range != "*")?;
             let quality = match parts.next() {
                 None => 1.0,
-                Some(parameter) => parameter.strip_prefix("q=")?.parse().ok()?,
+                Some(parameter) => {
+                    let (name, value) = parameter.split_once('=')?;
+                    let quality = name.eq_ignore_ascii_case("q").then_some(value)?;
+                    quality.parse().ok()?
+                }
             };
             (quality > 0.0 && quality <= 1.0).then_some((range, quality))
         })
