@@ -32,6 +32,18 @@ async fn an_error_has_its_place_in_an_answer() {
 }
 
 #[tokio::test]
+async fn a_client_asks_over_http() {
+    TestApp::on_each_engine(async |app| {
+        let reply = app.client().query("{ __typename }").await;
+
+        assert_eq!(reply.status, 200);
+        assert_eq!(reply.json()["data"]["__typename"], "Query");
+        assert_eq!(reply.code(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn each_test_has_a_database_of_its_own() {
     TestApp::on_each_engine(async |app| {
         let other = TestApp::on(app.engine()).await;

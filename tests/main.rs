@@ -3,6 +3,10 @@
 
 mod app;
 mod architecture;
+mod cli;
 mod content;
 mod database;
+mod graphql;
+mod http;
+mod schema;
 mod seed;

@@ -2,6 +2,7 @@
 
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
+use support::TestApp;
 use support::seed::{Content, Trend, article, author, issue, publication, topic};
 
 #[test]
@@ -131,6 +132,28 @@ fn an_issue_comes_out_after_its_week_unless_told() {
     let third = find(&records, "slug", "issue-3");
     assert_eq!(third["publishedAt"], "2021-02-15T09:00:00Z");
     assert_eq!(third["translations"]["be"], json!({}));
+}
+
+#[tokio::test]
+async fn what_is_seeded_is_answered() {
+    TestApp::on_each_engine(async |app| {
+        app.seed(topic("water").with([
+            article("ice").by(["anna", "boris"]).trend(Trend::Improved),
+            article("wells").draft("en").in_issue(2),
+        ]))
+        .await;
+        // Later content stands beside it.
+        app.seed(article("bridge").only_in(["be"])).await;
+
+        let english = app.query("{ articles { nodes { slug } } }").await;
+        let belarusian = app.query_in("be", "{ articles { nodes { slug } } }").await;
+
+        assert_eq!(english.texts("/articles/nodes", "slug"), ["ice"]);
+        let mut slugs = belarusian.texts("/articles/nodes", "slug");
+        slugs.sort_unstable();
+        assert_eq!(slugs, ["bridge", "ice", "wells"]);
+    })
+    .await;
 }
 
 fn find<'a>(records: &'a [Value], field: &str, value: &str) -> &'a Value {

@@ -61,7 +61,9 @@ impl Default for Config {
             header_timeout: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(30),
             log: Log {
-                filter: "info,sea_orm_migration=warn".into(),
+                // Migrations are named by the command that applies them, and
+                // notices of PostgreSQL are about what it did not have to do.
+                filter: "info,sea_orm_migration=warn,sqlx::postgres::notice=warn".into(),
                 format: LogFormat::default(),
             },
         }

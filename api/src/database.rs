@@ -9,7 +9,10 @@ use sea_orm::sea_query::{
     Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, Query, SelectStatement,
 };
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 
 /// Where content is kept, and how to reach it.
 #[derive(Clone, Debug)]
@@ -42,6 +45,10 @@ impl Options {
         Ord::max(self.readers, 1)
     }
 }
+
+/// The advisory lock of [`Database::begin_alone`]; a number that nothing else
+/// uses.
+const ALONE: i64 = 0x6d61_7374_6865_6164;
 
 /// Which engine a URL means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,6 +185,24 @@ impl Database {
             .execute_unprepared("SELECT 1")
             .await
             .map(|_| ())
+    }
+
+    /// A transaction that waits until no other of its kind is open, in any
+    /// process.
+    ///
+    /// # Errors
+    /// If the database does not answer, or SQLite's lock is not free in time.
+    pub async fn begin_alone(&self) -> Result<DatabaseTransaction, DbErr> {
+        let immediate = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = self.writers.begin_with_options(immediate).await?;
+        if self.engine == Engine::Postgres {
+            let lock = format!("SELECT pg_advisory_xact_lock({ALONE})");
+            tx.execute_unprepared(&lock).await?;
+        }
+        Ok(tx)
     }
 
     /// Close all connections, once what runs has ended.

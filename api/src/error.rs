@@ -1,5 +1,7 @@
 //! Every fault that a client can meet, and the one closed list of its codes.
 
+use std::error::Error as StdError;
+
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use crate::graphql::page::MAX_PAGE;
@@ -225,4 +227,48 @@ pub fn cause(error: &async_graphql::ServerError) -> Option<&Error> {
     error
         .source::<Error>()
         .or_else(|| error.source::<std::sync::Arc<Error>>().map(AsRef::as_ref))
+}
+
+/// The causes of `error`, outermost first, for the log and the terminal. One
+/// whose text is in that of the error around it is left out.
+pub fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = String> + 'a {
+    let mut told = error.to_string();
+    let chain = std::iter::successors(error.source(), |&cause| cause.source());
+    chain.filter_map(move |cause| {
+        let text = cause.to_string();
+        let new = !told.contains(&text);
+        told.clone_from(&text);
+        new.then_some(text)
+    })
+}
+
+/// `error` and its causes, as one line of the log.
+#[must_use]
+pub fn line(error: &(dyn StdError + 'static)) -> String {
+    let mut line = error.to_string();
+    for cause in causes(error) {
+        line.push_str(": ");
+        line.push_str(&cause);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
+
+    use super::{Error, line};
+
+    #[test]
+    fn a_line_of_the_log_has_every_cause_once() {
+        let disk = anyhow!("the disk is full");
+        let statement = disk.context("the statement failed: the disk is full");
+
+        let line = line(&Error::Internal(statement));
+
+        assert_eq!(
+            line,
+            "internal error: the statement failed: the disk is full"
+        );
+    }
 }

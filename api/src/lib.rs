@@ -2,7 +2,7 @@
 //! languages.
 //!
 //! The modules stand in reading order. One rule holds between them, checked by
-//! `tests/src/architecture.rs`: **edges import features, features import the
+//! `tests/architecture.rs`: **edges import features, features import the
 //! kit, the kit imports `masthead_entities`; never upwards.** Between features
 //! one may use only what the other's `mod.rs` re-exports.
 

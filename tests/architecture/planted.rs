@@ -76,6 +76,16 @@ fn what_another_feature_keeps_to_itself_is_found() {
     let with = |text: &'static str| [given, ("api/src/content/article/object.rs", text)];
 
     kept(&with("use crate::content::topic::{Topic, store};"));
+    kept(&[
+        (
+            "api/src/content/topic/mod.rs",
+            "mod object; mod find; pub(crate) use object::object; pub async fn find() {}",
+        ),
+        (
+            "api/src/content/article/object.rs",
+            "use crate::content::topic::{find, object}; fn f() { object() }",
+        ),
+    ]);
     kept(&with(
         "use crate::content::topic; fn f() { topic::store::by_slug() }",
     ));
@@ -89,6 +99,19 @@ fn what_another_feature_keeps_to_itself_is_found() {
     );
     breaks(
         &with("use super::super::topic::object;"),
+        "of another feature",
+    );
+    breaks(
+        &[
+            (
+                "api/src/content/topic/mod.rs",
+                "mod find; impl A { pub fn find() {} }",
+            ),
+            (
+                "api/src/content/article/object.rs",
+                "use crate::content::topic::find;",
+            ),
+        ],
         "of another feature",
     );
     // At home it is no secret.
@@ -179,6 +202,7 @@ fn sql_outside_of_stores_is_found() {
     for text in [
         "use sea_orm::{DbErr, EntityTrait};",
         "use sea_orm::QueryFilter as _;",
+        "use sea_orm::Condition; fn f() { Condition::all() }",
         "fn f() { sea_orm::Statement::from_string(a, b) }",
         "fn f() { g(\"SELECT 1\") }",
         "fn f() { g(r#\"\n  DELETE FROM topics\"#) }",

@@ -1,7 +1,7 @@
 //! One source file as the rules see it: the paths it names, the macros it
 //! calls, the texts in it, the modules it declares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::str::FromStr;
 
@@ -21,6 +21,8 @@ pub(super) struct Source {
     pub(super) macros: Vec<Place<String>>,
     pub(super) texts: Vec<Place<String>>,
     pub(super) modules: Vec<Place<Declared>>,
+    /// The items that it has for others, its own and imported ones.
+    pub(super) given: BTreeSet<String>,
 }
 
 /// Something, and the line it is on.
@@ -47,6 +49,7 @@ impl Source {
             macros: Vec::new(),
             texts: Vec::new(),
             modules: Vec::new(),
+            given: BTreeSet::new(),
         };
         let tokens = match TokenStream::from_str(text) {
             Ok(tokens) => tokens,
@@ -55,10 +58,15 @@ impl Source {
         let mut reader = Reader {
             source: &mut source,
             imports: BTreeMap::new(),
+            depth: 0,
         };
         let module = reader.source.module.clone();
         reader.tokens(tokens, &module);
         let imports = reader.imports;
+        // Where an imported name stands alone, the import says it all.
+        source
+            .paths
+            .retain(|path| path.what.len() > 1 || !imports.contains_key(&path.what[0]));
         for path in &mut source.paths {
             path.what = resolved(&path.what, &imports);
         }
@@ -92,7 +100,14 @@ struct Reader<'a> {
     source: &'a mut Source,
     /// What a name that was imported stands for.
     imports: BTreeMap<String, Vec<String>>,
+    /// How many brackets are open.
+    depth: usize,
 }
+
+/// What an item begins with.
+const ITEMS: [&str; 10] = [
+    "async", "const", "enum", "fn", "static", "struct", "trait", "type", "union", "unsafe",
+];
 
 type Tokens = Peekable<IntoIter>;
 
@@ -106,7 +121,9 @@ impl Reader<'_> {
             after_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
             match token {
                 TokenTree::Group(group) => {
+                    self.depth += 1;
                     self.tokens(group.stream(), module);
+                    self.depth -= 1;
                     // What `pub(crate)` opens comes after the brackets.
                     open = open && group.delimiter() == Delimiter::Parenthesis;
                 }
@@ -115,13 +132,14 @@ impl Reader<'_> {
                 TokenTree::Ident(ident) => match ident.to_string().as_str() {
                     "pub" => open = true,
                     "use" => {
-                        self.imported(&mut tokens, &[], module);
+                        self.imported(&mut tokens, &[], module, open);
                         open = false;
                     }
                     "mod" => {
                         self.module(&mut tokens, open, module);
                         open = false;
                     }
+                    item if ITEMS.contains(&item) => self.item(&mut tokens, open),
                     // A field or a method has no path of its own.
                     _ if dot => (),
                     name => {
@@ -130,6 +148,15 @@ impl Reader<'_> {
                     }
                 },
             }
+        }
+    }
+
+    fn item(&mut self, tokens: &mut Tokens, open: bool) {
+        if let Some(TokenTree::Ident(name)) = tokens.peek()
+            && open
+            && self.depth == 0
+        {
+            self.source.given.insert(name.to_string());
         }
     }
 
@@ -143,7 +170,7 @@ impl Reader<'_> {
             tokens.next_if(|token| matches!(token, TokenTree::Group(_)))
             && name != "tests"
         {
-            let inner = [module, &[name.clone()]].concat();
+            let inner = [module, std::slice::from_ref(&name)].concat();
             self.tokens(body.stream(), &inner);
         }
         let what = Declared { name, open };
@@ -169,7 +196,7 @@ impl Reader<'_> {
     }
 
     /// One tree of a `use`, below `before`.
-    fn imported(&mut self, tokens: &mut Tokens, before: &[String], module: &[String]) {
+    fn imported(&mut self, tokens: &mut Tokens, before: &[String], module: &[String], open: bool) {
         let mut path = before.to_vec();
         let mut line = 0;
         let mut name = None;
@@ -196,7 +223,7 @@ impl Reader<'_> {
                     tokens.next();
                     let mut trees = group.stream().into_iter().peekable();
                     while trees.peek().is_some() {
-                        self.imported(&mut trees, &path, module);
+                        self.imported(&mut trees, &path, module, open);
                     }
                     path.clear();
                 }
@@ -210,7 +237,11 @@ impl Reader<'_> {
         }
         if let Some(last) = path.last().cloned() {
             let what = absolute(&path, module);
-            self.imports.insert(name.unwrap_or(last), what.clone());
+            let name = name.unwrap_or(last);
+            if open {
+                self.source.given.insert(name.clone());
+            }
+            self.imports.insert(name, what.clone());
             self.source.paths.push(Place { line, what });
         }
     }

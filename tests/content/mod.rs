@@ -1,6 +1,7 @@
 //! What the API answers about content.
 
 mod accept_language;
+mod exchange;
 mod issue_lookup;
 mod language;
 mod model;

@@ -10,14 +10,16 @@ use async_graphql::{Request, Variables};
 use futures_util::FutureExt;
 use masthead::app::App;
 use masthead::clock::Clock;
-use masthead::content::exchange::{self, ImportOptions};
+use masthead::content::exchange::{self, ImportError, ImportOptions, ImportReport};
 use masthead::database::{Database, Engine, Options};
+use masthead::http;
 use masthead::schema::{self, Schema};
 use masthead_migration::{Migrator, MigratorTrait};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::answer::Answer;
+use crate::client::Client;
 use crate::cluster;
 use crate::seed::Content;
 
@@ -76,9 +78,11 @@ impl TestApp {
                 (server.create_database().await, None)
             }
         };
-        let database = Database::connect(&Options::new(&url))
-            .await
-            .expect("the database opens");
+        let mut options = Options::new(&url);
+        // A machine of many cores runs many tests, each with a pool.
+        options.readers = options.readers.min(4);
+        let database = Database::connect(&options).await;
+        let database = database.expect("the database opens");
         // Nothing to do on PostgreSQL: the template has been migrated.
         if engine == Engine::Sqlite {
             Migrator::up(database.writer(), None)
@@ -121,6 +125,12 @@ impl TestApp {
     pub fn schema(&self) -> Schema {
         let (_, schema) = &*self.schema.lock().expect("no test panicked in here");
         schema.clone()
+    }
+
+    /// A client of this app over HTTP.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        Client::of(http::router(self.app.clone(), self.schema()))
     }
 
     /// The database.
@@ -167,10 +177,7 @@ impl TestApp {
     ///
     /// # Errors
     /// If the import refuses them.
-    pub async fn import(
-        &self,
-        records: &str,
-    ) -> Result<exchange::ImportReport, exchange::ImportError> {
+    pub async fn import(&self, records: &str) -> Result<ImportReport, ImportError> {
         let input = std::io::Cursor::new(records.to_owned().into_bytes());
         let options = ImportOptions::default();
         let report = exchange::import(self.database(), self.clock(), input, options).await?;

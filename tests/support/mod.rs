@@ -7,8 +7,10 @@
 
 mod answer;
 mod app;
+mod client;
 pub mod cluster;
 pub mod seed;
 
 pub use answer::Answer;
 pub use app::{NOW, TestApp};
+pub use client::{Client, Reply};

@@ -2,15 +2,11 @@
 
 use anyhow::Context;
 use masthead_migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use super::arguments::Migrate;
 use super::{connect, terminal};
 use crate::config::Config;
-use crate::database::{Database, Engine};
-
-/// Held on PostgreSQL while migrations run; any number that nothing else uses.
-const LOCK: i64 = 0x6d61_7374_6865_6164;
+use crate::database::Database;
 
 pub(super) async fn run(config: Config, options: Migrate) -> anyhow::Result<()> {
     let database = connect(&config).await?;
@@ -42,11 +38,7 @@ pub(super) async fn pending(database: &Database) -> anyhow::Result<Vec<String>> 
 /// together one migrates, and the others wait for it.
 pub(super) async fn migrate(database: &Database) -> anyhow::Result<Vec<String>> {
     let pending = async {
-        let tx = database.writer().begin().await?;
-        if database.engine() == Engine::Postgres {
-            let lock = format!("SELECT pg_advisory_xact_lock({LOCK})");
-            tx.execute_unprepared(&lock).await?;
-        }
+        let tx = database.begin_alone().await?;
         let pending = Migrator::get_pending_migrations_read_only(&tx).await?;
         Migrator::up(&tx, None).await?;
         tx.commit().await?;

@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use masthead_entities::publication;
-use sea_orm::{EntityTrait, PaginatorTrait};
 use tokio::net::TcpListener;
 
 use super::arguments::Serve;
@@ -12,8 +10,7 @@ use super::{connect, migrate, terminal};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::content::{demo, exchange};
-use crate::database::Database;
+use crate::content::demo;
 use crate::http::{self, server, signal};
 use crate::schema;
 
@@ -26,7 +23,11 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     }
     let clock = Arc::new(Clock::System);
     if options.demo {
-        load_demo(&database, &clock).await?;
+        terminal::say(if demo::load(&database, &clock).await? {
+            "The sample publication is loaded"
+        } else {
+            "The database has a publication already; the sample is left out"
+        })?;
     }
     let listener = TcpListener::bind(config.listen)
         .await
@@ -48,22 +49,5 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     };
     server::serve(listener, http::router(app, schema), serving, stop).await;
     database.close().await;
-    Ok(())
-}
-
-/// Load the sample publication, unless the database has a publication.
-async fn load_demo(database: &Database, clock: &Clock) -> anyhow::Result<()> {
-    let publications = publication::Entity::find()
-        .count(database.reader())
-        .await
-        .context("can't tell whether the database is empty")?;
-    if publications > 0 {
-        terminal::say("The database has a publication already; the sample is left out")?;
-        return Ok(());
-    }
-    exchange::import(database, clock, demo::PUBLICATION, Default::default())
-        .await
-        .context("the sample publication can't be loaded")?;
-    terminal::say("The sample publication is loaded")?;
     Ok(())
 }

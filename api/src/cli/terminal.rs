@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::error::causes;
+
 /// Print a line to standard output.
 pub(super) fn say(line: impl std::fmt::Display) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
@@ -11,7 +13,7 @@ pub(super) fn say(line: impl std::fmt::Display) -> io::Result<()> {
 pub(super) fn error(error: &anyhow::Error) -> io::Result<()> {
     let mut stderr = io::stderr().lock();
     writeln!(stderr, "error: {error}")?;
-    for cause in error.chain().skip(1) {
+    for cause in causes(error.as_ref()) {
         writeln!(stderr, "  because: {cause}")?;
     }
     Ok(())

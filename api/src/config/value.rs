@@ -66,7 +66,7 @@ pub(super) fn log_filter(text: &str) -> Result<String, String> {
     let levels = text.split(',').filter(|part| !part.contains('='));
     let known = levels
         .map(str::trim)
-        .all(|level| level.parse::<LevelFilter>().is_ok());
+        .all(|level| !level.is_empty() && level.parse::<LevelFilter>().is_ok());
     if known && EnvFilter::try_new(text).is_ok() {
         Ok(text.to_owned())
     } else {

@@ -1,7 +1,6 @@
 //! GraphQL results as HTTP responses: status, type, bytes.
 
 use std::collections::BTreeMap;
-use std::error::Error as _;
 
 use async_graphql::{Response as Result, ServerError, Value};
 use axum::body::Body;
@@ -13,7 +12,7 @@ use serde::Serialize;
 use super::negotiation::{Format, GRAPHQL_RESPONSE, JSON};
 use super::observe::RequestId;
 use super::refusal::{Refusal, status};
-use crate::error::{Code, cause};
+use crate::error::{Code, cause, line};
 
 /// `result` as the client reads it. Faults of the server are logged, each once.
 pub(super) fn answer(mut result: Result, format: Format, request_id: &RequestId) -> Response {
@@ -67,7 +66,8 @@ fn executed(result: &Result) -> bool {
     result.data != Value::Null || result.errors.is_empty() || result.errors.iter().any(in_execution)
 }
 
-/// Codes of faults in the document and its variables, wherever they are found.
+/// Codes of faults in the document and its variables, wherever they are found:
+/// a value that is not of its scalar's form is met only while executing.
 fn of_request(code: Option<Code>) -> bool {
     matches!(
         code,
@@ -79,6 +79,7 @@ fn of_request(code: Option<Code>) -> bool {
                 | Code::QueryTooDeep
                 | Code::QueryTooComplex
                 | Code::TooManyAliases
+                | Code::InvalidValue
         )
     )
 }
@@ -123,21 +124,17 @@ fn note_fault(error: &mut ServerError, request_id: &RequestId) {
     let Some(code @ (Code::Internal | Code::DatabaseUnavailable)) = code(error) else {
         return;
     };
-    let mut causes = String::new();
-    let mut next = cause(error).and_then(|fault| fault.source());
-    while let Some(fault) = next {
-        causes.push_str(": ");
-        causes.push_str(&fault.to_string());
-        next = fault.source();
-    }
+    let text = cause(error).map_or_else(|| error.message.clone(), |fault| line(fault));
     tracing::error!(
         request.id = request_id.as_str(),
         error.code = code.as_str(),
-        "{}{causes}",
-        error.message
+        "{text}"
     );
     error
         .extensions
         .get_or_insert_default()
         .set("requestId", request_id.as_str());
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,7 +50,9 @@ static ASSETS: [Asset; 2] = [
 ];
 
 static PAGE: LazyLock<String> = LazyLock::new(|| {
-    let tabs: Vec<_> = QUERIES.map(|query| json!({ "query": query })).into();
+    let tabs: Vec<_> = QUERIES
+        .map(|query| json!({ "query": query.trim_end() }))
+        .into();
     // Inside a script element only `<` could end it.
     let data = json!({ "endpoint": "graphql", "tabs": tabs })
         .to_string()

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use super::Served;
 use super::observe::RequestId;
 use super::refusal::Refusal;
-use crate::error::Code;
+use crate::error::{Code, line};
 
 /// How long the database may take to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -29,7 +29,7 @@ pub(super) async fn ready(
 ) -> Response {
     let fault = match timeout(PATIENCE, served.app.database.ping()).await {
         Ok(Ok(())) => return healthy("ready\n"),
-        Ok(Err(fault)) => fault.to_string(),
+        Ok(Err(fault)) => line(&fault),
         Err(_) => format!("it took longer than {PATIENCE:?}"),
     };
     tracing::error!(

@@ -25,7 +25,7 @@ pub(super) struct RequestId(HeaderValue);
 
 impl RequestId {
     /// The id that came with `request`, if it is a sane one; else a new one.
-    fn of(request: &Request) -> Self {
+    pub(super) fn of(request: &Request) -> Self {
         let given = request.headers().get(X_REQUEST_ID).filter(|value| {
             let id = value.as_bytes();
             let sane = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte);
@@ -57,7 +57,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let mut response = answered.unwrap_or_else(|_| after_panic(&id, &path));
 
     let status = response.status();
-    let duration_ms = started.elapsed().as_secs_f64() * 1000.0;
+    let duration_ms = started.elapsed().as_micros() as f64 / 1000.0;
     if status.is_server_error() {
         tracing::warn!(
             request.id = id.as_str(),
@@ -93,5 +93,45 @@ fn after_panic(id: &RequestId, path: &str) -> Response {
         refusal.into_response()
     } else {
         refusal.outside_graphql().into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::extract::Request;
+    use axum::routing::get;
+    use axum::{Router, middleware};
+    use serde_json::{Value, json};
+    use tower::ServiceExt;
+
+    use super::observe;
+
+    async fn panics() -> &'static str {
+        panic!("as a resolver might")
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_error_and_the_next_request_is_answered() {
+        let router = Router::new()
+            .route("/graphql", get(panics))
+            .route("/well", get(async || "well"))
+            .layer(middleware::from_fn(observe));
+        let request = |path: &str| Request::get(path).header("x-request-id", "r-1");
+
+        let failed = request("/graphql").body(Body::empty()).unwrap();
+        let failed = router.clone().oneshot(failed).await.unwrap();
+        let well = request("/well").body(Body::empty()).unwrap();
+        let well = router.oneshot(well).await.unwrap();
+
+        assert_eq!(failed.status(), 500);
+        let body = to_bytes(failed.into_body(), usize::MAX).await.unwrap();
+        let error = json!({
+            "message": "internal error",
+            "extensions": { "code": "INTERNAL", "requestId": "r-1" },
+        });
+        let body: Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body, json!({ "errors": [error] }));
+        assert_eq!(well.status(), 200);
     }
 }

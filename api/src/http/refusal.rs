@@ -3,7 +3,7 @@
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde::Serialize;
 
 use super::negotiation::{GRAPHQL_RESPONSE, JSON};
 use super::observe::RequestId;
@@ -68,12 +68,16 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let mut extensions = json!({ "code": self.code.as_str() });
-        if let Some(id) = self.request_id {
-            extensions["requestId"] = id.as_str().into();
-        }
-        let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
-        let mut response = (self.status, body.to_string()).into_response();
+        let body = Body {
+            errors: [Fault {
+                message: &self.message,
+                extensions: Extensions {
+                    code: self.code.as_str(),
+                    request_id: self.request_id.as_ref().map(RequestId::as_str),
+                },
+            }],
+        };
+        let mut response = (self.status, body.to_bytes()).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media_type));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -82,6 +86,32 @@ impl IntoResponse for Refusal {
         }
         response
     }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    errors: [Fault<'a>; 1],
+}
+
+impl Body<'_> {
+    fn to_bytes(&self) -> Vec<u8> {
+        // Strings alone can always be written.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+struct Fault<'a> {
+    message: &'a str,
+    extensions: Extensions<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Extensions<'a> {
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
 }
 
 /// The status of an answer that has an error of this code and no data.

@@ -38,31 +38,33 @@ pub async fn serve(
     options: Options,
     stop: impl Future<Output = ()> + Send,
 ) {
-    let (stopping, watch) = watch::channel(());
+    let (stopping, stopped) = watch::channel(());
     let places = Arc::new(Semaphore::new(options.max_connections as usize));
     let server = Server {
         protocol: protocol(options),
         router,
         options,
-        stopped: watch,
+        stopped,
     };
     tokio::pin!(stop);
     loop {
         tokio::select! {
             biased;
             () = &mut stop => break,
-            (stream, place) = accept(&listener, &places) => server.spawn(stream, place),
+            (place, stream) = next(&places, &listener) => server.spawn(place, stream),
         }
     }
     tracing::info!("stopping: no new connections are taken");
-    // What the system has accepted for us is ours to answer.
-    while let Some((stream, place)) = accept(&listener, &places).now_or_never() {
-        server.spawn(stream, place);
-    }
-    drop(listener);
+    let waiting = waiting(listener);
     drop(stopping);
-    let all = places.acquire_many(options.max_connections);
-    if timeout(options.shutdown_grace, all).await.is_err() {
+    let ended = async {
+        for stream in waiting {
+            server.spawn(place(&places).await, stream);
+        }
+        // Once all places are free again all is said.
+        drop(places.acquire_many(options.max_connections).await);
+    };
+    if timeout(options.shutdown_grace, ended).await.is_err() {
         tracing::warn!(
             "requests still ran after {:?}, and were dropped",
             options.shutdown_grace
@@ -70,16 +72,21 @@ pub async fn serve(
     }
 }
 
-/// The next connection, and its place.
-async fn accept(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> (TcpStream, Option<OwnedSemaphorePermit>) {
+/// A place among those that are served; there is one always, in time.
+async fn place(places: &Arc<Semaphore>) -> Option<OwnedSemaphorePermit> {
     // The semaphore is never closed.
-    let place = Arc::clone(places).acquire_owned().await.ok();
+    Arc::clone(places).acquire_owned().await.ok()
+}
+
+/// A place, then the next connection for it.
+async fn next(
+    places: &Arc<Semaphore>,
+    listener: &TcpListener,
+) -> (Option<OwnedSemaphorePermit>, TcpStream) {
+    let place = place(places).await;
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return (stream, place),
+            Ok((stream, _)) => return (place, stream),
             // The client went away before its turn.
             Err(fault) if is_of_connection(&fault) => {}
             Err(fault) => {
@@ -88,6 +95,21 @@ async fn accept(
             }
         }
     }
+}
+
+/// The connections that the system has accepted for `listener`: they are ours
+/// to answer. No more are accepted.
+fn waiting(listener: TcpListener) -> Vec<TcpStream> {
+    let mut streams = Vec::new();
+    while let Some(accepted) = listener.accept().now_or_never() {
+        match accepted {
+            Ok((stream, _)) => streams.push(stream),
+            Err(fault) if is_of_connection(&fault) => {}
+            Err(_) => break,
+        }
+    }
+    drop(listener);
+    streams
 }
 
 fn is_of_connection(fault: &io::Error) -> bool {
@@ -108,7 +130,7 @@ struct Server {
 }
 
 impl Server {
-    fn spawn(&self, stream: TcpStream, place: Option<OwnedSemaphorePermit>) {
+    fn spawn(&self, place: Option<OwnedSemaphorePermit>, stream: TcpStream) {
         let protocol = Arc::clone(&self.protocol);
         let router = self.router.clone();
         let patience = self.options.header_timeout;
@@ -155,7 +177,9 @@ async fn converse(
     mut stopped: watch::Receiver<()>,
 ) {
     // Answers are written whole; to wait for more would only delay them.
-    let hurried = stream.set_nodelay(true);
+    if let Err(fault) = stream.set_nodelay(true) {
+        tracing::debug!("a connection stays slow: {fault}");
+    }
     let service = TowerToHyperService::new(router);
     let connection = protocol.serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
@@ -168,6 +192,6 @@ async fn converse(
         }
     };
     if let Err(fault) = ended {
-        tracing::debug!(nodelay = hurried.is_ok(), "a connection broke off: {fault}");
+        tracing::debug!("a connection broke off: {fault}");
     }
 }

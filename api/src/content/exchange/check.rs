@@ -10,7 +10,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::fields::Problem;
 use super::parse::Parsed;
-use super::record::{Article, ByLocale, Issue, Name, Publication, Record};
+use super::record::{Article, ByLocale, Issue, Name, Record};
+use super::value;
 
 /// What has been read so far.
 #[derive(Default)]
@@ -24,7 +25,8 @@ pub(super) struct Checker {
 }
 
 impl Checker {
-    /// Add to `parsed` what is wrong with it beside the records before it.
+    /// Add to `parsed` what is wrong with it beside the records before it, and
+    /// take away the record if anything is.
     pub(super) fn check(&mut self, line: u64, parsed: &mut Parsed) {
         let mut problems = Vec::new();
         let is_first = self.first.is_none();
@@ -35,21 +37,19 @@ impl Checker {
         if let Some(name) = &parsed.name {
             self.check_name(line, name, &mut problems);
         }
+        if self.locales.is_none() {
+            self.locales = parsed.locales.take();
+        }
         match &parsed.record {
-            Some(Record::Publication(publication)) => {
-                check_publication(publication, &mut problems);
-                self.locales
-                    .get_or_insert_with(|| publication.locales.clone());
-            }
             Some(Record::Topic(topic)) => self.check_locales(&topic.translations, &mut problems),
             Some(Record::Author(author)) => self.check_locales(&author.translations, &mut problems),
             Some(Record::Issue(issue)) => self.check_issue(line, issue, &mut problems),
             Some(Record::Article(article)) => self.check_article(line, article, &mut problems),
-            None => {}
+            Some(Record::Publication(_)) | None => {}
         }
-        if !problems.is_empty() {
+        parsed.problems.append(&mut problems);
+        if !parsed.problems.is_empty() {
             parsed.record = None;
-            parsed.problems.append(&mut problems);
         }
     }
 
@@ -104,7 +104,8 @@ impl Checker {
         };
         for (locale, _) in translations {
             if !locales.contains(locale) {
-                problems.push(unknown(format!("translations.{locale}"), locale, locales));
+                let what = value::no_locale(locale, locales);
+                problems.push(Problem::new(format!("translations.{locale}"), what));
             }
         }
     }
@@ -120,30 +121,4 @@ impl Checker {
             }
         }
     }
-}
-
-fn check_publication(publication: &Publication, problems: &mut Vec<Problem>) {
-    let locales = &publication.locales;
-    let default = &publication.default_locale;
-    if !locales.contains(default) {
-        problems.push(unknown("defaultLocale".to_owned(), default, locales));
-    }
-    for (field, texts) in [
-        ("name", &publication.name),
-        ("description", &publication.description),
-    ] {
-        for (locale, _) in texts {
-            if !locales.contains(locale) {
-                problems.push(unknown(format!("{field}.{locale}"), locale, locales));
-            }
-        }
-    }
-}
-
-fn unknown(field: String, locale: &str, locales: &[String]) -> Problem {
-    let locales = locales.join(", ");
-    Problem::new(
-        field,
-        format!("{locale:?} is none of the publication's locales, {locales}"),
-    )
 }

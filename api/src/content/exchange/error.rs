@@ -2,6 +2,7 @@
 
 use std::io;
 
+use sea_orm::error::ConnAcquireErr;
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use super::fault::Faults;
@@ -57,7 +58,10 @@ fn reason(error: &DbErr) -> &'static str {
         DbErr::Conn(RuntimeErr::SqlxError(cause))
         | DbErr::Exec(RuntimeErr::SqlxError(cause))
         | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause.as_ref(),
-        DbErr::ConnectionAcquire(_) => return "the database is busy with another writer",
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => {
+            return "the database is busy with another writer";
+        }
+        DbErr::ConnectionAcquire(_) => return "the database does not answer",
         _ => return "the database can't do this",
     };
     match cause {

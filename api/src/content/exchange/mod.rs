@@ -22,6 +22,7 @@ mod fields;
 mod import;
 mod json;
 mod parse;
+mod publication;
 mod read;
 mod record;
 mod report;

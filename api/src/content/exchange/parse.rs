@@ -7,9 +7,9 @@ use sea_orm::strum::IntoEnumIterator;
 
 use super::fields::{Fields, Problem};
 use super::json::Json;
+use super::publication::publication;
 use super::record::{
-    Article, ArticleWords, Author, AuthorWords, FORMAT, Issue, IssueWords, Name, Paths,
-    Publication, Record, Topic, TopicWords,
+    Article, ArticleWords, Author, AuthorWords, Issue, IssueWords, Name, Record, Topic, TopicWords,
 };
 use super::value;
 
@@ -20,7 +20,9 @@ const KINDS: [&str; 5] = ["publication", "topic", "author", "issue", "article"];
 pub(super) struct Parsed {
     /// What it is about, if that can be told.
     pub(super) name: Option<Name>,
-    /// The record; `None` if there are problems.
+    /// The locales that a publication names, if they can be told.
+    pub(super) locales: Option<Vec<String>>,
+    /// The record; `None` if too much is wrong with it.
     pub(super) record: Option<Record>,
     pub(super) problems: Vec<Problem>,
 }
@@ -30,6 +32,7 @@ impl Parsed {
     pub(super) fn unreadable(what: impl Into<String>) -> Self {
         Self {
             name: None,
+            locales: None,
             record: None,
             problems: vec![Problem::new("", what)],
         }
@@ -45,7 +48,7 @@ pub(super) fn parse(line: &[u8]) -> Parsed {
             return Parsed::unreadable(format!("is not UTF-8: byte {at} of the line is wrong"));
         }
     };
-    match serde_json::from_str::<Json>(text) {
+    match serde_json::from_str::<Json>(text.trim_end()) {
         Ok(Json::Object(entries)) => record(entries),
         Ok(other) => Parsed::unreadable(format!("must be an object, not {}", other.what())),
         Err(error) => Parsed::unreadable(format!("is not JSON: {}", reason(&error))),
@@ -77,23 +80,24 @@ fn record(entries: Vec<(String, Json)>) -> Parsed {
         fields.forget();
         return Parsed {
             name,
+            locales: None,
             record: None,
             problems: fields.finish(),
         };
     };
+    let mut tags = None;
     let record = match kind.as_str() {
-        "publication" => publication(&mut fields).map(Record::Publication),
+        "publication" => publication(&mut fields, &mut tags).map(Record::Publication),
         "topic" => topic(&mut fields).map(Record::Topic),
         "author" => author(&mut fields).map(Record::Author),
         "issue" => issue(&mut fields).map(Record::Issue),
         _ => article(&mut fields).map(Record::Article),
     };
-    let problems = fields.finish();
-    let record = record.filter(|_| problems.is_empty());
     Parsed {
         name,
+        locales: tags,
         record,
-        problems,
+        problems: fields.finish(),
     }
 }
 
@@ -117,77 +121,6 @@ fn name(entries: &[(String, Json)]) -> Option<Name> {
         "article" => text("key").map(Name::Article),
         _ => None,
     }
-}
-
-fn publication(fields: &mut Fields) -> Option<Publication> {
-    let format = fields.required("format", |json| match json {
-        Json::Integer(FORMAT) => Ok(FORMAT),
-        _ => Err(format!(
-            "must be {FORMAT}: the version of the format that this program reads"
-        )),
-    });
-    let name = fields.texts("name", |json| value::words(json, value::MAX_TITLE));
-    if name.as_ref().is_some_and(Vec::is_empty) {
-        fields.note(
-            "name",
-            "is missing; name the publication in one locale at least",
-        );
-    }
-    let description = fields.texts("description", |json| value::text(json, value::MAX_LEAD));
-    let locales = fields.required("locales", locales);
-    let default_locale = fields.required("defaultLocale", value::locale);
-    let time_zone = fields.required("timeZone", value::time_zone);
-    let url = fields.required("url", value::url);
-    let paths = fields.object("paths", paths);
-    Some(Publication {
-        format: format?,
-        name: name?,
-        description: description?,
-        locales: locales?,
-        default_locale: default_locale?,
-        time_zone: time_zone?,
-        url: url?,
-        paths: paths?,
-    })
-}
-
-fn locales(json: Json) -> Result<Vec<String>, String> {
-    let Json::Array(elements) = json else {
-        return Err(format!(
-            "must be an array of locale tags, not {}",
-            json.what()
-        ));
-    };
-    let mut locales: Vec<String> = Vec::with_capacity(elements.len());
-    for element in elements {
-        let locale = value::locale(element)?;
-        if locales.contains(&locale) {
-            return Err(format!("has {locale:?} twice"));
-        }
-        locales.push(locale);
-    }
-    if locales.is_empty() {
-        return Err("is empty; there must be one locale at least".to_owned());
-    }
-    Ok(locales)
-}
-
-fn paths(fields: &mut Fields) -> Option<Paths> {
-    let mut template =
-        |name, known: &[&str]| fields.optional(name, |json| value::template(json, known));
-    let issue = template("issue", &["locale", "slug", "issue", "number", "week"]);
-    let article = template(
-        "article",
-        &["locale", "slug", "topic", "issue", "number", "week"],
-    );
-    let topic = template("topic", &["locale", "slug", "topic"]);
-    let author = template("author", &["locale", "slug"]);
-    Some(Paths {
-        issue: issue?,
-        article: article?,
-        topic: topic?,
-        author: author?,
-    })
 }
 
 fn topic(fields: &mut Fields) -> Option<Topic> {

@@ -122,6 +122,12 @@ pub(super) fn locale(json: Json) -> Result<String, String> {
     tag(&text(json, MAX_URL)?)
 }
 
+/// That `locale` is none of `locales`.
+pub(super) fn no_locale(locale: &str, locales: &[String]) -> String {
+    let locales = locales.join(", ");
+    format!("{locale:?} is none of the publication's locales, {locales}")
+}
+
 /// An IANA time zone.
 pub(super) fn time_zone(json: Json) -> Result<String, String> {
     let text = text(json, MAX_URL)?;

@@ -13,3 +13,4 @@ pub use object::{Publication, PublicationLocale};
 pub use query::PublicationQuery;
 pub use reader::{Reader, reader};
 pub use settings::{Settings, SettingsCache};
+pub use store::exists;

@@ -1,12 +1,23 @@
 //! All SQL of the publication.
 
 use masthead_entities::{publication, publication_locale};
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 
 use crate::content::publication::address::Paths;
 use crate::content::publication::settings::Settings;
 use crate::database::Database;
 use crate::error::Error;
+
+/// Whether there is a publication: content of any kind needs one.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn exists(database: &Database) -> Result<bool, Error> {
+    let found = publication::Entity::find_by_id(publication::ONLY_ID)
+        .count(database.reader())
+        .await?;
+    Ok(found > 0)
+}
 
 /// The publication and its locales; empty before the first content.
 pub(super) async fn settings(database: &Database) -> Result<Settings, Error> {

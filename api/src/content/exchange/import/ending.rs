@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use super::{ImportError, Importer};
 use crate::content::exchange::record::Name;
 use crate::content::exchange::report::ImportReport;
-use crate::content::exchange::store::{articles, issues, names, publication};
+use crate::content::exchange::store::{issues, names, publication};
 
 impl Importer<'_> {
     /// What the import did.
@@ -96,37 +96,6 @@ impl Importer<'_> {
                     parked.slug, owner.number
                 );
                 self.fault(parked.line, &parked.taker, "slug", what);
-            }
-        }
-        Ok(())
-    }
-
-    /// Tell whose position or slug was taken and who got no new one.
-    async fn tell_parked_articles(&mut self) -> Result<(), DbErr> {
-        let positions = std::mem::take(&mut self.parked_positions);
-        let slugs = std::mem::take(&mut self.parked_slugs);
-        let owners: Vec<i64> = positions
-            .keys()
-            .copied()
-            .chain(slugs.values().map(|parked| parked.article))
-            .collect();
-        let mut keys = articles::keys_of(self.tx, &owners).await?;
-        keys.retain(|_, key| !self.bad_articles.contains(key));
-        for (owner, parked) in positions {
-            if let Some(key) = keys.get(&owner) {
-                let position = parked.place.1;
-                let what = format!("{position} is the position of article {key:?}, which keeps it");
-                self.fault(parked.line, &parked.taker, "position", what);
-            }
-        }
-        for parked in slugs.into_values() {
-            if let Some(key) = keys.get(&parked.article) {
-                let field = format!("translations.{}.slug", parked.locale);
-                let what = format!(
-                    "{:?} is the slug of article {key:?} in {:?}, which keeps it",
-                    parked.slug, parked.locale
-                );
-                self.fault(parked.line, &parked.taker, &field, what);
             }
         }
         Ok(())

@@ -6,7 +6,10 @@ mod diff;
 mod ending;
 mod issues;
 mod names;
+mod parking;
 mod references;
+mod wanted;
+mod words;
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
@@ -27,8 +30,8 @@ use super::store;
 use super::{Advance, ImportOptions};
 use crate::clock::Clock;
 use crate::database::Database;
-use articles::{ParkedPosition, ParkedSlug};
 use issues::ParkedIssue;
+use parking::{ParkedPosition, ParkedSlug};
 use references::{Known, Missing};
 
 /// Read `input` and apply it.
@@ -120,9 +123,9 @@ struct Importer<'a> {
     last_parked: i32,
 }
 
-/// Records of one kind that follow each other, each with its line.
+/// The records of a batch by kind, each with its line.
 #[derive(Default)]
-struct Run {
+struct Records {
     topics: Vec<(u64, Topic)>,
     authors: Vec<(u64, Author)>,
     issues: Vec<(u64, Issue)>,
@@ -165,31 +168,25 @@ impl<'a> Importer<'a> {
     /// and left out; all others are applied, so that whatever else is wrong
     /// shows too. The end of the import decides whether any of it stays.
     async fn take(&mut self, lines: Vec<(u64, Parsed)>) -> Result<(), DbErr> {
-        let mut run = Run::default();
+        let mut records = Records::default();
         for (line, parsed) in lines {
             let Some(record) = parsed.record else {
                 self.take_bad(line, parsed);
                 continue;
             };
-            if !run.continues_with(&record) {
-                self.apply(std::mem::take(&mut run)).await?;
-            }
             match record {
                 Record::Publication(publication) => self.publication(line, publication).await?,
-                Record::Topic(topic) => run.topics.push((line, topic)),
-                Record::Author(author) => run.authors.push((line, author)),
-                Record::Issue(issue) => run.issues.push((line, issue)),
-                Record::Article(article) => run.articles.push((line, article)),
+                Record::Topic(topic) => records.topics.push((line, topic)),
+                Record::Author(author) => records.authors.push((line, author)),
+                Record::Issue(issue) => records.issues.push((line, issue)),
+                Record::Article(article) => records.articles.push((line, article)),
             }
         }
-        self.apply(run).await
-    }
-
-    async fn apply(&mut self, run: Run) -> Result<(), DbErr> {
-        self.apply_topics(run.topics).await?;
-        self.apply_authors(run.authors).await?;
-        self.apply_issues(run.issues).await?;
-        self.apply_articles(run.articles).await
+        // In the order in which they may refer to each other.
+        self.apply_topics(records.topics).await?;
+        self.apply_authors(records.authors).await?;
+        self.apply_issues(records.issues).await?;
+        self.apply_articles(records.articles).await
     }
 
     /// Note a line that can't be applied. What it names may be referred to.
@@ -228,26 +225,6 @@ impl<'a> Importer<'a> {
 
     fn fault(&mut self, line: u64, name: &Name, field: &str, what: impl Into<String>) {
         self.faults.add(line, Some(name), Problem::new(field, what));
-    }
-}
-
-impl Run {
-    fn continues_with(&self, record: &Record) -> bool {
-        let Self {
-            topics,
-            authors,
-            issues,
-            articles,
-        } = self;
-        let (topics, authors) = (topics.is_empty(), authors.is_empty());
-        let (issues, articles) = (issues.is_empty(), articles.is_empty());
-        match record {
-            Record::Publication(_) => topics && authors && issues && articles,
-            Record::Topic(_) => authors && issues && articles,
-            Record::Author(_) => topics && issues && articles,
-            Record::Issue(_) => topics && authors && articles,
-            Record::Article(_) => topics && authors && issues,
-        }
     }
 }
 

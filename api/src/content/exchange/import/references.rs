@@ -14,13 +14,15 @@ use crate::content::exchange::record::Name;
 pub(super) struct Known<K>(HashMap<K, Thing>);
 
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Thing {
+struct Thing {
     /// `None`: it is not stored, because its record is bad.
-    pub(super) id: Option<i64>,
+    id: Option<i64>,
     /// The line that names it.
-    pub(super) line: Option<u64>,
+    line: Option<u64>,
     /// Whether that line is bad.
-    pub(super) bad: bool,
+    bad: bool,
+    /// Whether it was there before the import.
+    stored: bool,
 }
 
 /// A reference to nothing that was known when it came.
@@ -37,6 +39,7 @@ impl<K: Hash + Eq> Known<K> {
         let things = things.into_iter().map(|(key, id)| {
             let thing = Thing {
                 id: Some(id),
+                stored: true,
                 ..Thing::default()
             };
             (key, thing)
@@ -99,9 +102,10 @@ impl Importer<'_> {
         field: &'static str,
         to: Name,
     ) -> Option<i64> {
-        let thing = self
-            .thing(&to)
-            .filter(|thing| !self.prune || thing.line.is_some());
+        let thing = self.thing(&to).filter(|thing| {
+            let named_before = thing.line.is_some_and(|before| before < line);
+            named_before || thing.stored && !self.prune
+        });
         let Some(thing) = thing else {
             if self.missing.len() < MAX_SHOWN {
                 let record = record.clone();

@@ -1,0 +1,150 @@
+//! The words of articles: write the translations that differ.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use masthead_entities::article_translation::{ActiveModel, Model, State};
+use sea_orm::{DbErr, NotSet, Set};
+
+use super::wanted::Wanted;
+use super::{Importer, count};
+use crate::content::exchange::record::ArticleWords;
+use crate::content::exchange::store::{issues, translations};
+use crate::content::folding::fold;
+
+/// What is to be written of the words of a batch.
+#[derive(Default)]
+struct Writing {
+    new: Vec<ActiveModel>,
+    changed: Vec<ActiveModel>,
+    /// Slugs that were left: the article, the locale, the slug.
+    former: Vec<(i64, String, String)>,
+    /// Articles that went to another issue.
+    moved: Vec<i64>,
+}
+
+impl Importer<'_> {
+    /// Write the translations that differ, and count what was done.
+    pub(super) async fn write_words(
+        &mut self,
+        wanted: Vec<Wanted>,
+        ids: &HashMap<String, i64>,
+    ) -> Result<(), DbErr> {
+        let mut writing = Writing::default();
+        for wanted in wanted {
+            let Some(id) = ids.get(&wanted.article.key).copied() else {
+                continue;
+            };
+            let place = wanted.stored_place();
+            if place.is_some_and(|(issue, _)| issue != wanted.issue) {
+                writing.moved.push(id);
+            }
+            let is_new = wanted.stored.is_none();
+            let pruned = self.prune && wanted.unnamed().next().is_some();
+            let differs = pruned || wanted.facts_differ() || wanted.byline_differs();
+            let words_differ = self.gather_words(wanted, id, &mut writing);
+            let counts = &mut self.report.articles;
+            if is_new {
+                counts.created += 1;
+            } else {
+                count(counts, differs || words_differ);
+            }
+        }
+        translations::write_translations(self.tx, writing.new).await?;
+        translations::write_translations(self.tx, writing.changed).await?;
+        translations::keep_former_slugs(self.tx, writing.former).await?;
+        if !writing.moved.is_empty() {
+            issues::refresh_public_at_of_articles(self.tx, &writing.moved).await?;
+        }
+        Ok(())
+    }
+
+    /// Gather what is to be written of one article; whether that is anything.
+    fn gather_words(&mut self, wanted: Wanted, article: i64, writing: &mut Writing) -> bool {
+        let issue_published_at = self.published.get(&wanted.issue).copied();
+        let stored = wanted.stored.into_iter();
+        let mut stored: HashMap<String, Model> = stored
+            .flat_map(|stored| stored.translations)
+            .map(|words| (words.locale.clone(), words))
+            .collect();
+        let mut differ = false;
+        for (locale, words) in wanted.article.translations {
+            let stored = stored.remove(&locale);
+            if !self.is_to_be_written(&words, stored.as_ref()) {
+                continue;
+            }
+            differ = true;
+            let public_at = public_at(&words, issue_published_at);
+            let mut row = row(words, self.now);
+            row.article_id = Set(article);
+            row.topic_id = Set(wanted.topic);
+            row.public_at = Set(public_at);
+            row.locale = Set(locale.clone());
+            let Some(stored) = stored else {
+                writing.new.push(row);
+                continue;
+            };
+            if row.slug != Set(stored.slug.clone()) {
+                writing.former.push((article, locale, stored.slug));
+            }
+            row.id = Set(stored.id);
+            row.version = Set(stored.version + 1);
+            writing.changed.push(row);
+        }
+        differ
+    }
+
+    /// Whether a translation is new or another than what is stored; counted.
+    fn is_to_be_written(&mut self, words: &ArticleWords, stored: Option<&Model>) -> bool {
+        let counts = &mut self.report.translations;
+        let Some(stored) = stored else {
+            counts.created += 1;
+            return true;
+        };
+        let parked = self.parked_slugs.remove(&stored.id).is_some();
+        let differs = parked || words_differ(words, stored);
+        count(counts, differs);
+        differs
+    }
+}
+
+/// Since when readers see a translation, if they do.
+fn public_at(
+    words: &ArticleWords,
+    issue_published_at: Option<DateTime<Utc>>,
+) -> Option<DateTime<Utc>> {
+    let issue_published_at = issue_published_at.filter(|_| words.state == State::Published)?;
+    Some(words.published_at.unwrap_or(issue_published_at))
+}
+
+/// The first version of a translation, but for what it belongs to.
+fn row(words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
+    ActiveModel {
+        id: NotSet,
+        article_id: NotSet,
+        topic_id: NotSet,
+        locale: NotSet,
+        slug: Set(words.slug),
+        folded_title: Set(fold(&words.title)),
+        title: Set(words.title),
+        lead: Set(words.lead),
+        state: Set(words.state),
+        published_at: Set(words.published_at),
+        public_at: NotSet,
+        version: Set(1),
+        updated_at: Set(words.updated_at.unwrap_or(now)),
+        body: Set(words.body),
+    }
+}
+
+fn words_differ(words: &ArticleWords, stored: &Model) -> bool {
+    stored.slug != words.slug
+        || stored.title != words.title
+        || stored.lead != words.lead
+        || stored.body != words.body
+        || stored.state != words.state
+        || stored.published_at != words.published_at
+        || words
+            .updated_at
+            .is_some_and(|updated_at| updated_at != stored.updated_at)
+}

@@ -1,0 +1,127 @@
+//! Translations of articles.
+
+use std::collections::HashMap;
+
+use masthead_entities::{article_translation, former_slug};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, Iterable, QueryFilter, QuerySelect, Set,
+};
+
+use super::ROWS;
+
+/// A row whose slug someone else wants.
+#[derive(Debug)]
+pub(crate) struct SlugOwner {
+    pub(crate) id: i64,
+    pub(crate) article_id: i64,
+    pub(crate) locale: String,
+    pub(crate) slug: String,
+}
+
+/// The translations that have one of these slugs now, by locale.
+pub(crate) async fn slug_owners(
+    tx: &DatabaseTransaction,
+    slugs: &HashMap<String, Vec<String>>,
+) -> Result<Vec<SlugOwner>, DbErr> {
+    use article_translation::Column;
+    let mut owners = Vec::new();
+    for (locale, slugs) in slugs {
+        let rows: Vec<(i64, i64, String, String)> = article_translation::Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::ArticleId, Column::Locale, Column::Slug])
+            .filter(Column::Locale.eq(locale.as_str()))
+            .filter(Column::Slug.is_in(slugs))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        owners.extend(
+            rows.into_iter()
+                .map(|(id, article_id, locale, slug)| SlugOwner {
+                    id,
+                    article_id,
+                    locale,
+                    slug,
+                }),
+        );
+    }
+    Ok(owners)
+}
+
+/// Give translations a slug that nobody can have, so that others can take
+/// theirs.
+pub(crate) async fn park_slugs(tx: &DatabaseTransaction, ids: &[i64]) -> Result<(), DbErr> {
+    for ids in ids.chunks(ROWS) {
+        let parked = Expr::cust("' ' || CAST(id AS text)");
+        article_translation::Entity::update_many()
+            .col_expr(article_translation::Column::Slug, parked)
+            .filter(article_translation::Column::Id.is_in(ids.iter().copied()))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Write translations that are new, or those that all have ids.
+pub(crate) async fn write_translations(
+    tx: &DatabaseTransaction,
+    translations: Vec<article_translation::ActiveModel>,
+) -> Result<(), DbErr> {
+    use article_translation::Column;
+    let mut rows = translations.into_iter().peekable();
+    while rows.peek().is_some() {
+        let others = Column::iter().filter(|column| !matches!(column, Column::Id));
+        let conflict = OnConflict::column(Column::Id)
+            .update_columns(others)
+            .to_owned();
+        article_translation::Entity::insert_many(rows.by_ref().take(ROWS))
+            .on_conflict(conflict)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Remove translations.
+pub(crate) async fn remove_translations(
+    tx: &DatabaseTransaction,
+    ids: &[i64],
+) -> Result<(), DbErr> {
+    for ids in ids.chunks(ROWS) {
+        article_translation::Entity::delete_many()
+            .filter(article_translation::Column::Id.is_in(ids.iter().copied()))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Keep slugs that articles had: the article, the locale, the slug.
+pub(crate) async fn keep_former_slugs(
+    tx: &DatabaseTransaction,
+    slugs: Vec<(i64, String, String)>,
+) -> Result<(), DbErr> {
+    for (_, locale, slug) in &slugs {
+        former_slug::Entity::delete_many()
+            .filter(former_slug::Column::Locale.eq(locale.as_str()))
+            .filter(former_slug::Column::Slug.eq(slug.as_str()))
+            .filter(former_slug::Column::ArticleId.is_not_null())
+            .exec(tx)
+            .await?;
+    }
+    let mut rows = slugs
+        .into_iter()
+        .map(|(article, locale, slug)| former_slug::ActiveModel {
+            slug: Set(slug),
+            locale: Set(Some(locale)),
+            article_id: Set(Some(article)),
+            ..Default::default()
+        })
+        .peekable();
+    while rows.peek().is_some() {
+        former_slug::Entity::insert_many(rows.by_ref().take(ROWS))
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}

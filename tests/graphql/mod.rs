@@ -1,0 +1,3 @@
+//! What the GraphQL kit answers for.
+
+mod pin;

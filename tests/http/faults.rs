@@ -1,0 +1,67 @@
+//! What is answered when the server can't do its part.
+
+use std::time::Duration;
+
+use sea_orm::TransactionTrait;
+
+use super::Server;
+
+const QUERY: &str = r#"{"query":"{ latestIssue { number } }"}"#;
+
+#[tokio::test]
+async fn an_answer_that_takes_too_long_is_given_up() {
+    let server = Server::with(|options, app| {
+        options.readers = 1;
+        app.limits.timeout = Duration::from_millis(50);
+    })
+    .await;
+    let held = server.app.database.reader().begin().await.unwrap();
+
+    let answered = server.post(QUERY).await;
+
+    assert_eq!(answered.status, 503);
+    assert_eq!(
+        answered.text(),
+        r#"{"errors":[{"message":"the answer took longer than 50ms; ask for less","extensions":{"code":"TIMEOUT"}}]}"#
+    );
+
+    held.rollback().await.unwrap();
+    assert_eq!(server.post(QUERY).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_answer_is_a_fault_that_passes() {
+    let server = Server::with(|options, _| {
+        options.readers = 1;
+        options.busy_timeout = Duration::from_millis(200);
+    })
+    .await;
+    let held = server.app.database.reader().begin().await.unwrap();
+
+    let in_part = server.post(QUERY).await;
+    let nothing = server
+        .post(r#"{"query":"{ articles { totalCount } }"}"#)
+        .await;
+
+    // `latestIssue` may be null, so there is data; `articles` may not.
+    for (answered, status) in [(in_part, 294), (nothing, 503)] {
+        assert_eq!(answered.status, status, "{}", answered.text());
+        assert_eq!(answered.code(), "DATABASE_UNAVAILABLE");
+        let id = &answered.json()["errors"][0]["extensions"]["requestId"];
+        assert_eq!(id, answered.header("x-request-id"));
+    }
+
+    held.rollback().await.unwrap();
+    assert_eq!(server.post(QUERY).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_database_without_its_tables_is_a_fault_without_its_cause() {
+    let server = Server::without_tables().await;
+
+    let answered = server.post(QUERY).await;
+
+    assert_eq!(answered.code(), "INTERNAL");
+    assert_eq!(answered.message(), "internal error");
+    assert!(!answered.text().contains("table"), "{}", answered.text());
+}
