@@ -16,6 +16,7 @@ pub fn prepare(mut request: Request, limits: &Limits) -> Result<Request, Box<Res
     document::check_text(&request.query, limits).map_err(refused)?;
     let parsed = parse_query(&request.query).map_err(|error| {
         let mut error = ServerError::from(error);
+        error.message = syntax(&error.message);
         set_code(&mut error, Code::GraphqlParseFailed);
         Box::new(Response::from_errors(vec![error]))
     })?;
@@ -38,6 +39,14 @@ pub fn coded(mut response: Response, limits: &Limits) -> Response {
         set_code(error, code);
     }
     response
+}
+
+/// What the parser says, without the line of source that it draws around it:
+/// that may be as long as the document.
+fn syntax(message: &str) -> String {
+    let expected = message.rsplit("\n").next().unwrap_or_default();
+    let expected = expected.trim_start_matches([' ', '=']);
+    format!("the document is not GraphQL: {expected}")
 }
 
 fn validation_code(error: &mut ServerError, limits: &Limits) -> Code {
