@@ -2,5 +2,10 @@
 
 mod accept_language;
 mod exchange;
+mod issue_lookup;
 mod language;
 mod model;
+mod neighbours;
+mod node;
+mod slug_lookup;
+mod statements;

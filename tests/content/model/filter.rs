@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::option;
-use proptest::prelude::{Just, Strategy, any};
+use proptest::prelude::{Strategy, any};
 use proptest::sample::{select, subsequence};
 use proptest::strategy::{BoxedStrategy, Union};
 
@@ -229,8 +229,10 @@ const fn fields(kind: Kind) -> &'static [&'static str] {
             "slug",
             "title",
             "title",
+            "title",
             "locale",
             "originalLocale",
+            "trend",
             "trend",
             "position",
             "publishedAt",
@@ -310,10 +312,12 @@ fn words() -> impl Strategy<Value = String> {
         };
         text.chars().skip(start).take(count).collect()
     });
-    let wildcard =
-        select(vec!["%", "_", "\\", "\\\\", "%%", "", "e%", "0_"]).prop_map(str::to_owned);
+    let wildcards = vec![
+        "%", "_", "\\", "\\\\", "%%", "", "e%", "0_", "100_", "0%", "_%",
+    ];
+    let wildcard = select(wildcards).prop_map(str::to_owned);
     let word = Union::new([part.boxed(), wildcard.boxed()]);
-    (word, Just(()), 0..3_u8).prop_map(|(word, (), case)| match case {
+    (word, 0..3_u8).prop_map(|(word, case)| match case {
         0 => word.to_uppercase(),
         1 => word.to_lowercase(),
         _ => word,

@@ -207,6 +207,18 @@ pub fn root(kind: Kind) -> BoxedStrategy<List> {
         .boxed()
 }
 
+/// A list of articles with a filter, in one page.
+pub fn filtered() -> BoxedStrategy<List> {
+    let filter = filter(Kind::Article, 2).prop_map(Some);
+    (root(Kind::Article), filter)
+        .prop_map(|(list, filter)| List {
+            filter,
+            sizes: vec![100],
+            ..list
+        })
+        .boxed()
+}
+
 /// A list of the articles below something.
 pub fn below() -> BoxedStrategy<List> {
     let parents = select(vec![Kind::Issue, Kind::Topic, Kind::Author]);

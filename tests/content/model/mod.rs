@@ -19,13 +19,22 @@ use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 
 use corpus::{Kind, World, article, world};
-use list::{List, below, root};
+use list::{List, below, filtered, root};
 use walk::{Way, item, read, walk};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn articles_are_listed_as_the_model_lists_them() {
     hold(60, root(Kind::Article), async |app, world, list| {
         check_walks(app, world, list).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_keep_the_articles_that_the_model_keeps() {
+    hold(250, filtered(), async |app, world, list| {
+        let expected = list.expected(world);
+        walk(app, world, list, &expected, Way::Forward).await
     })
     .await;
 }

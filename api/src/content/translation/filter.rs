@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
 use crate::content::filter::{Filter, combined, combined_size};
 use crate::content::language::{Locales, Translated};
-use crate::content::translation::object::State;
+use crate::content::translation::state::State;
 use crate::content::translation::store::tag;
 use crate::error::Error;
 use crate::graphql::filter::{LocaleFilter, MomentFilter, always, any_of, within};
