@@ -1,9 +1,11 @@
 //! What the documents say is true: the README's examples run, its tables are
 //! those of the code, and what ARCHITECTURE.md names is there.
 
+mod document;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use masthead::config::{Config, SETTINGS, Setting, Sources};
 use masthead::content::demo;
@@ -11,6 +13,8 @@ use masthead::error::Code;
 use masthead::http;
 use serde_json::{Value, json};
 use support::{Reply, TestApp};
+
+use document::{Block, blocks, code, document, only, root, rows};
 
 #[tokio::test]
 async fn every_query_of_the_readme_is_answered_as_it_says() {
@@ -135,12 +139,6 @@ fn every_test_that_the_architecture_names_is_there() {
     assert!(lost.is_empty(), "{lost:#?}");
 }
 
-/// A fenced block of a document.
-struct Block {
-    language: String,
-    text: String,
-}
-
 /// A request that a block shows.
 struct Asked {
     headers: Vec<(String, String)>,
@@ -187,52 +185,6 @@ impl Asked {
     }
 }
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
-
-/// Read anew by each run: an edit of the text needs no build.
-fn document(name: &str) -> String {
-    fs::read_to_string(root().join(name)).unwrap()
-}
-
-fn blocks(document: &str) -> Vec<Block> {
-    let fenced = document.split("\n```").skip(1).step_by(2);
-    fenced
-        .map(|block| {
-            let (language, text) = block.split_once('\n').unwrap();
-            Block {
-                language: language.to_owned(),
-                text: text.to_owned(),
-            }
-        })
-        .collect()
-}
-
-/// The one block in this language.
-fn only(document: &str, language: &str) -> String {
-    let mut found = blocks(document)
-        .into_iter()
-        .filter(|block| block.language == language);
-    let block = found.next().unwrap();
-    assert!(found.next().is_none(), "there is more than one {language}");
-    block.text
-}
-
-/// The cells of the table whose head begins with `head`.
-fn rows(document: &str, head: &str) -> Vec<Vec<String>> {
-    let lines = document.lines().skip_while(|line| !line.starts_with(head));
-    let rows = lines.skip(2).take_while(|line| line.starts_with('|'));
-    rows.map(|line| {
-        let cells = line.trim_matches('|').split(" | ");
-        cells.map(|cell| cell.trim().to_owned()).collect()
-    })
-    .collect()
-}
-
 /// A setting as the README tells it.
 fn row(setting: &Setting) -> Vec<String> {
     let default = match setting.name {
@@ -247,17 +199,6 @@ fn row(setting: &Setting) -> Vec<String> {
         default,
         setting.help.to_owned(),
     ]
-}
-
-/// All that stands in single backticks.
-fn code(document: &str) -> Vec<&str> {
-    let prose = document
-        .split("\n```")
-        .step_by(2)
-        .flat_map(|text| text.lines());
-    prose
-        .flat_map(|line| line.split('`').skip(1).step_by(2))
-        .collect()
 }
 
 /// Whether it means something in the repository: by its ending, or by where
