@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use async_graphql::Name;
-use async_graphql::Positioned;
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, FragmentDefinition, Selection, SelectionSet,
 };
+use async_graphql::{Name, Positioned, Variables};
 
 use crate::error::Code;
 use crate::graphql::limits::Limits;
@@ -104,6 +103,40 @@ pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refus
                 limits.aliases, total.aliases
             ),
         });
+    }
+    Ok(())
+}
+
+/// Check that the variables that an operation needs are given. What they hold
+/// is checked against the schema later.
+///
+/// # Errors
+/// If one is missing.
+pub fn check_variables(
+    document: &ExecutableDocument,
+    operation: Option<&str>,
+    given: &Variables,
+) -> Result<(), Refusal> {
+    let operation = match (&document.operations, operation) {
+        (DocumentOperations::Single(only), _) => Some(only),
+        (DocumentOperations::Multiple(all), Some(name)) => all.get(name),
+        // Refused later, with a text of its own.
+        (DocumentOperations::Multiple(_), None) => None,
+    };
+    let definitions = operation
+        .iter()
+        .flat_map(|one| &one.node.variable_definitions);
+    for definition in definitions.map(|definition| &definition.node) {
+        let needed = !definition.var_type.node.nullable && definition.default_value.is_none();
+        if needed && !given.contains_key(&definition.name.node) {
+            return Err(Refusal {
+                code: Code::GraphqlValidationFailed,
+                message: format!(
+                    "the variable \"${}\" is of type {} and needs a value",
+                    definition.name.node, definition.var_type.node
+                ),
+            });
+        }
     }
     Ok(())
 }

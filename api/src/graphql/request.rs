@@ -21,6 +21,8 @@ pub fn prepare(mut request: Request, limits: &Limits) -> Result<Request, Box<Res
         Box::new(Response::from_errors(vec![error]))
     })?;
     document::check(&parsed, limits).map_err(refused)?;
+    let operation = request.operation_name.as_deref();
+    document::check_variables(&parsed, operation, &request.variables).map_err(refused)?;
     request.set_parsed_query(parsed);
     Ok(request)
 }

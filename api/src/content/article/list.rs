@@ -75,7 +75,7 @@ impl ArticleList {
     /// If the filter is too large, a value of it is out of bounds, or the order
     /// has too many keys.
     pub fn wanted(&self) -> Result<Wanted, Error> {
-        let (order, joins) = order(&self.order)?;
+        let (order, joins) = order(&self.order, &self.locales)?;
         Ok(Wanted {
             locales: self.locales.clone(),
             condition: self.condition()?,

@@ -84,6 +84,7 @@ impl ArticleQuery {
         let slice = if wants_items(ctx) {
             store::page(ctx.db(), &wanted, &list.page, list.columns).await?
         } else {
+            wanted.order.check(&list.page)?;
             Slice::default()
         };
         let total = Total::new(Translated::Article, list.locales, wanted.condition);
@@ -115,6 +116,7 @@ pub async fn articles_of(
     let slice = if wants_items(ctx) {
         ctx.batches().load_one(key.clone()).await?
     } else {
+        key.list.wanted()?.order.check(&key.list.page)?;
         None
     };
     let articles = slice

@@ -174,7 +174,7 @@ pub(super) fn existing(kept: Condition, locales: &Locales) -> Condition {
 ///
 /// # Errors
 /// If there are too many keys.
-pub(super) fn order(keys: &[TranslationOrder]) -> Result<Order, Error> {
+pub(super) fn order(keys: &[TranslationOrder], locales: &Locales) -> Result<Order, Error> {
     check_keys(keys)?;
     let last_changed = [TranslationOrder {
         field: TranslationOrderField::UpdatedAt,
@@ -191,7 +191,7 @@ pub(super) fn order(keys: &[TranslationOrder]) -> Result<Order, Error> {
         SortKey::new(("w", column), key_type, *direction)
     });
     Ok(Order::new(
-        &format!("translations {keys:?}"),
+        &format!("translations {keys:?} {locales:?}"),
         sort_keys.collect(),
         ("w", "tie"),
     ))
