@@ -250,7 +250,11 @@ impl World {
         // Some issues are filled from the end.
         let count = self.positions.entry(issue).or_default();
         *count += 1;
-        let position = if issue % 2 == 0 { *count } else { 100 - *count };
+        let position = if issue.is_multiple_of(2) {
+            *count
+        } else {
+            100 - *count
+        };
         let original = each(&draft.words).next().map(|(locale, _)| locale);
         let mut record = json!({
             "kind": "article", "key": name, "issue": draft.issue + 1, "position": position,

@@ -62,6 +62,19 @@ impl Filter {
         })
     }
 
+    /// How often it asks for things other than those that it keeps.
+    fn relations(&self) -> usize {
+        let of_all = |filters: &[Self]| filters.iter().map(Self::relations).sum();
+        let each = self.0.iter().map(|clause| match clause {
+            Clause::And(filters) | Clause::Or(filters) => of_all(filters),
+            Clause::Not(filter) => filter.relations(),
+            Clause::Is(..) => 0,
+            Clause::AvailableIn(_) => 1,
+            Clause::One(_, filter) | Clause::Many(.., filter) => 1 + filter.relations(),
+        });
+        each.sum()
+    }
+
     /// As GraphQL writes it.
     pub fn text(&self) -> String {
         let all = |filters: &[Self]| {
@@ -161,8 +174,17 @@ pub fn compared(field: &str, value: Value) -> Value {
     }
 }
 
-/// A filter of things of a kind, nested at most `depth` deep.
+/// A filter of things of a kind, nested at most `depth` deep, within the limits
+/// of the API.
 pub fn filter(kind: Kind, depth: u32) -> BoxedStrategy<Filter> {
+    let filter = nested(kind, depth);
+    let within_limits = |filter: &Filter| filter.relations() <= 10;
+    filter
+        .prop_filter("too many relations", within_limits)
+        .boxed()
+}
+
+fn nested(kind: Kind, depth: u32) -> BoxedStrategy<Filter> {
     let clauses = vec(clause(kind, depth), 0..=2);
     let distinct = clauses.prop_map(|mut clauses| {
         let mut names = Vec::new();
@@ -188,7 +210,7 @@ fn clause(kind: Kind, depth: u32) -> BoxedStrategy<Clause> {
     if depth == 0 {
         return Union::new(options).boxed();
     }
-    let below = |kind| filter(kind, depth - 1);
+    let below = |kind| nested(kind, depth - 1);
     let several = move || vec(below(kind), 0..=2);
     let mut nested = vec![
         several().prop_map(Clause::And).boxed(),
