@@ -6,6 +6,7 @@ mod filter;
 mod id;
 mod limit;
 mod page;
+mod text;
 mod value;
 
 use serde_json::{Value, json};
