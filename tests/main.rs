@@ -8,5 +8,6 @@ mod content;
 mod database;
 mod graphql;
 mod http;
+mod readme;
 mod schema;
 mod seed;

@@ -276,6 +276,8 @@ fn sqlite(options: &Options, access: Access) -> ConnectOptions {
     };
     connect
         .max_connections(connections)
+        // A connection to a file does not go away by itself.
+        .test_before_acquire(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
             let sqlite = sqlite
                 .foreign_keys(true)

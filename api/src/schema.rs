@@ -1,6 +1,8 @@
 //! The schema: the features' roots, merged.
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Request, Response};
+use async_graphql::{
+    EmptyMutation, EmptySubscription, MergedObject, Request, Response, SDLExportOptions,
+};
 
 use crate::app::App;
 use crate::content::article::ArticleQuery;
@@ -39,6 +41,13 @@ pub fn build(limits: &Limits) -> Schema {
         .data(SettingsCache::default())
         .limit_complexity(limits.complexity)
         .finish()
+}
+
+/// The schema in the schema definition language, as `schema.graphql` has it.
+#[must_use]
+pub fn sdl(schema: &Schema) -> String {
+    let sdl = schema.sdl_with_options(SDLExportOptions::new().include_specified_by());
+    format!("{}\n", sdl.trim_end())
 }
 
 /// Answer one request. `accept_language` is the value of that header.

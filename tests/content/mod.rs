@@ -11,3 +11,4 @@ mod node;
 
 mod slug_lookup;
 mod statements;
+mod text_filter;

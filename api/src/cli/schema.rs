@@ -5,6 +5,7 @@ use crate::graphql::limits::Limits;
 use crate::schema;
 
 pub(super) fn run() -> anyhow::Result<()> {
-    terminal::say(schema::build(&Limits::default()).sdl().trim_end())?;
+    let schema = schema::build(&Limits::default());
+    terminal::say(schema::sdl(&schema).trim_end())?;
     Ok(())
 }

@@ -43,6 +43,7 @@ type Found = (&'static Setting, Place, String);
 impl Sources {
     /// Flags as given, and the environment of the process.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the configuration")]
     pub fn of_process(flags: BTreeMap<&'static str, String>, file: Option<PathBuf>) -> Self {
         Self {
             flags,

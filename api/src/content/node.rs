@@ -39,17 +39,14 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// Anything by its id; `null` when it is gone, or not published in any of
-    /// the reader's locales.
+    /// the reader's locales. These come from `Accept-Language` alone, for the
+    /// field is what the Relay specification asks for; `nodes` takes `locales`.
     async fn node(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "An id that this API gave out.")] id: ID,
-        #[graphql(
-            desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
-        )]
-        locales: Option<Vec<Locale>>,
     ) -> Option<Result<Node>> {
-        find_one(ctx, &id, locales).await.transpose()
+        find_one(ctx, &id).await.transpose()
     }
 
     /// Things by their ids, in the order of the ids; `null` for each that is
@@ -76,12 +73,8 @@ impl NodeQuery {
     }
 }
 
-async fn find_one(
-    ctx: &Context<'_>,
-    id: &ID,
-    locales: Option<Vec<Locale>>,
-) -> Result<Option<Node>> {
-    let reader = reader(ctx, locales).await?;
+async fn find_one(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    let reader = reader(ctx, None).await?;
     find(ctx, id, &reader).await
 }
 

@@ -65,11 +65,11 @@ pub fn check_text(text: &str, limits: &Limits) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Check the variables of a document.
+/// Check variables before they are read.
 ///
 /// # Errors
 /// If they are nested too deep.
-pub fn check_variables(variables: &Variables) -> Result<(), Refusal> {
+pub fn check_nesting(variables: &Variables) -> Result<(), Refusal> {
     let mut level: Vec<&Value> = variables.values().collect();
     for _ in 0..MAX_BRACKETS {
         level = level.into_iter().flat_map(within).collect();
@@ -139,6 +139,40 @@ pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refus
                 limits.aliases, total.aliases
             ),
         });
+    }
+    Ok(())
+}
+
+/// Check that the variables that an operation needs are given. What they hold
+/// is checked against the schema later.
+///
+/// # Errors
+/// If one is missing.
+pub fn check_variables(
+    document: &ExecutableDocument,
+    operation: Option<&str>,
+    given: &Variables,
+) -> Result<(), Refusal> {
+    let operation = match (&document.operations, operation) {
+        (DocumentOperations::Single(only), _) => Some(only),
+        (DocumentOperations::Multiple(all), Some(name)) => all.get(name),
+        // Refused later, with a text of its own.
+        (DocumentOperations::Multiple(_), None) => None,
+    };
+    let definitions = operation
+        .iter()
+        .flat_map(|one| &one.node.variable_definitions);
+    for definition in definitions.map(|definition| &definition.node) {
+        let needed = !definition.var_type.node.nullable && definition.default_value.is_none();
+        if needed && !given.contains_key(&definition.name.node) {
+            return Err(Refusal {
+                code: Code::GraphqlValidationFailed,
+                message: format!(
+                    "the variable \"${}\" is of type {} and needs a value",
+                    definition.name.node, definition.var_type.node
+                ),
+            });
+        }
     }
     Ok(())
 }

@@ -109,8 +109,9 @@ impl<T> Slice<T> {
 
 impl Order {
     /// An order by `keys`, then by the number in `ties`, which is each item's
-    /// own, in the direction of the last key. `name` tells the list and the
-    /// order apart from all others.
+    /// own, in the direction of the last key. `name` tells the list, the order
+    /// and the reader's locales apart from all others: a title's place in one
+    /// language says nothing in another.
     #[must_use]
     pub fn new(name: &str, mut keys: Vec<SortKey>, ties: (&'static str, &'static str)) -> Self {
         let direction = keys.last().map_or(Direction::Asc, |key| key.direction);
@@ -118,6 +119,17 @@ impl Order {
         Self {
             fingerprint: xxh3_64(name.as_bytes()),
             keys,
+        }
+    }
+
+    /// Check that the page's cursor is of this order.
+    ///
+    /// # Errors
+    /// If it is not.
+    pub fn check(&self, page: &Page) -> Result<(), Error> {
+        match &page.cursor {
+            Some(cursor) => self.decode(cursor).map(|_| ()),
+            None => Ok(()),
         }
     }
 

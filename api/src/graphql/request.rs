@@ -15,14 +15,16 @@ use crate::graphql::limits::Limits;
 /// The answer to a document that is refused.
 pub fn prepare(mut request: Request, limits: &Limits) -> Result<Request, Box<Response>> {
     document::check_text(&request.query, limits).map_err(refused)?;
-    document::check_variables(&request.variables).map_err(refused)?;
+    document::check_nesting(&request.variables).map_err(refused)?;
     let parsed = parse_query(&request.query).map_err(|error| {
         let mut error = ServerError::from(error);
-        error.message = syntax(&error);
+        error.message = syntax(&error.message);
         set_code(&mut error, Code::GraphqlParseFailed);
         Box::new(Response::from_errors(vec![error]))
     })?;
     document::check(&parsed, limits).map_err(refused)?;
+    let operation = request.operation_name.as_deref();
+    document::check_variables(&parsed, operation, &request.variables).map_err(refused)?;
     request.set_parsed_query(parsed);
     Ok(request)
 }
@@ -46,6 +48,14 @@ pub fn coded(mut response: Response, limits: &Limits) -> Response {
     response
 }
 
+/// What the parser says, without the line of source that it draws around it:
+/// that may be as long as the document.
+fn syntax(message: &str) -> String {
+    let expected = message.rsplit("\n").next().unwrap_or_default();
+    let expected = expected.trim_start_matches([' ', '=']);
+    format!("the document is not GraphQL: {}", short(expected))
+}
+
 fn validation_code(error: &mut ServerError, limits: &Limits) -> Code {
     if error.message == "Query is too complex." {
         error.message = format!(
@@ -61,19 +71,6 @@ fn validation_code(error: &mut ServerError, limits: &Limits) -> Code {
     }
     error.message = short(&error.message);
     Code::GraphqlValidationFailed
-}
-
-/// Why a document is not GraphQL, without a drawing of the place.
-fn syntax(error: &ServerError) -> String {
-    match (error.message.rsplit_once("\n  = "), error.locations.first()) {
-        (Some((_, expected)), Some(place)) => format!(
-            "line {}, column {}: {}",
-            place.line,
-            place.column,
-            short(&expected.replace('_', " "))
-        ),
-        _ => short(&error.message),
-    }
 }
 
 /// Why a value is refused, without the types that it was met in.

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use hyper::ext::ReasonPhrase;
 use serde::Serialize;
 
 use super::negotiation::{Format, GRAPHQL_RESPONSE, JSON};
@@ -42,6 +43,11 @@ pub(super) fn answer(mut result: Result, format: Format, request_id: &RequestId)
     };
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = status;
+    if status.canonical_reason().is_none() {
+        // 294 is newer than the list of known statuses.
+        let reason = ReasonPhrase::from_static(b"Partial Success");
+        response.extensions_mut().insert(reason);
+    }
     let headers = response.headers_mut();
     headers.extend(result.http_headers);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));

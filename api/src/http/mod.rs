@@ -21,6 +21,8 @@ use axum::{Router, middleware};
 use crate::app::App;
 use crate::schema::Schema;
 
+pub use refusal::status;
+
 /// What is served, and by which rules.
 pub fn router(app: App, schema: Schema) -> Router {
     let graphql = get(graphql::get)

@@ -24,7 +24,7 @@ pub(super) async fn home() -> Response {
 pub(super) async fn schema(State(served): State<Arc<Served>>) -> Response {
     (
         [(CONTENT_TYPE, "text/plain; charset=utf-8")],
-        served.schema.sdl(),
+        crate::schema::sdl(&served.schema),
     )
         .into_response()
 }

@@ -115,7 +115,8 @@ struct Extensions<'a> {
 }
 
 /// The status of an answer that has an error of this code and no data.
-pub(super) const fn status(code: Code) -> StatusCode {
+#[must_use]
+pub const fn status(code: Code) -> StatusCode {
     match code {
         Code::BadRequest | Code::GraphqlParseFailed => StatusCode::BAD_REQUEST,
         Code::NotFound => StatusCode::NOT_FOUND,

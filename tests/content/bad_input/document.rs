@@ -8,7 +8,7 @@ use support::TestApp;
 use super::{check, refuse_documents, seed};
 
 #[tokio::test]
-async fn what_is_not_graphql_is_told_where() {
+async fn what_is_not_graphql_is_told_what_is_missing() {
     TestApp::on_each_engine(async |app| {
         seed(app).await;
 
@@ -19,50 +19,62 @@ async fn what_is_not_graphql_is_told_where() {
                 (
                     "",
                     failed,
-                    "line 1, column 1: expected executable definition",
+                    "the document is not GraphQL: expected executable_definition",
                 ),
                 (
                     "# nothing",
                     failed,
-                    "line 1, column 10: expected executable definition",
+                    "the document is not GraphQL: expected executable_definition",
                 ),
                 (
                     "nonsense",
                     failed,
-                    "line 1, column 1: expected executable definition",
+                    "the document is not GraphQL: expected executable_definition",
                 ),
-                ("{", failed, "line 1, column 2: expected selection"),
-                ("{}", failed, "line 1, column 2: expected selection"),
+                (
+                    "{",
+                    failed,
+                    "the document is not GraphQL: expected selection",
+                ),
+                (
+                    "{}",
+                    failed,
+                    "the document is not GraphQL: expected selection",
+                ),
                 (
                     "{\n  articles {\n",
                     failed,
-                    "line 3, column 1: expected selection",
+                    "the document is not GraphQL: expected selection",
                 ),
-                ("{ a(b: \"", failed, "line 1, column 8: expected value"),
+                (
+                    "{ a(b: \"",
+                    failed,
+                    "the document is not GraphQL: expected value",
+                ),
                 (
                     "{ a(b: \"\\u12\") }",
                     failed,
-                    "line 1, column 8: expected value",
+                    "the document is not GraphQL: expected value",
                 ),
                 (
                     "\0",
                     failed,
-                    "line 1, column 1: expected executable definition",
+                    "the document is not GraphQL: expected executable_definition",
                 ),
                 (
                     "{ a } \u{1F600}",
                     failed,
-                    "line 1, column 7: expected EOI or executable definition",
+                    "the document is not GraphQL: expected EOI or executable_definition",
                 ),
                 (
                     "query a { a } query a { a }",
                     failed,
-                    "operation a is defined twice",
+                    "the document is not GraphQL: operation a is defined twice",
                 ),
                 (
                     "fragment a on Query { __typename }",
                     failed,
-                    "document does not contain an operation",
+                    "the document is not GraphQL: document does not contain an operation",
                 ),
             ],
         )
@@ -145,7 +157,7 @@ async fn what_does_not_fit_the_schema_is_told_why() {
         query($a: Int) { __typename }
           Variable "$a" is not used
         query($a: Int!) { articles(first: $a) { totalCount } }
-          Variable a is not defined.
+          the variable "$a" is of type Int! and needs a value
         "#);
     })
     .await;

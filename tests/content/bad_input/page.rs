@@ -220,18 +220,21 @@ async fn a_cursor_of_another_list_or_order_is_refused() {
 }
 
 #[tokio::test]
-async fn a_cursor_holds_for_another_filter_and_another_reader() {
+async fn a_cursor_holds_for_another_filter_but_not_for_another_reader() {
     TestApp::on_each_engine(async |app| {
         seed(app).await;
         let first = cursor(app, "articles").await;
 
-        let query = format!(
-            "{{ articles(after: {first:?}, locales: [ru], filter: {{title: {{contains: \"ce\"}}}},
+        let filtered = format!(
+            "{{ articles(after: {first:?}, locales: [en], filter: {{title: {{contains: \"ce\"}}}},
                 orderBy: [{{field: PUBLISHED_AT, direction: DESC}}]) {{ nodes {{ key }} }} }}"
         );
-        let answer = app.query(&query).await;
-
+        let answer = app.query(&filtered).await;
         assert_eq!(answer.texts("/articles/nodes", "key"), ["ice"]);
+
+        let other = filtered.replace("[en]", "[ru, en]");
+        let answer = app.query(&other).await;
+        assert_eq!(answer.code(), Some("INVALID_CURSOR"));
     })
     .await;
 }

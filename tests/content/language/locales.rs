@@ -15,7 +15,7 @@ async fn a_locale_that_the_publication_lacks_is_refused_with_those_it_has() {
             "{ articles { nodes { topic(locales: [fr]) { name } } } }",
             "{ articles { nodes { next(locales: [fr]) { key } } } }",
             "{ publication(locales: [fr]) { url } }",
-            r#"{ node(id: "QXJ0aWNsZTox", locales: [fr]) { id } }"#,
+            r#"{ nodes(ids: ["QXJ0aWNsZTox"], locales: [fr]) { id } }"#,
         ] {
             let answer = app.query(query).await;
 

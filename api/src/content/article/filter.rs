@@ -263,7 +263,7 @@ impl ArticleListFilter {
 ///
 /// # Errors
 /// If there are too many keys.
-pub(super) fn order(keys: &[ArticleOrder]) -> Result<(Order, Joins), Error> {
+pub(super) fn order(keys: &[ArticleOrder], locales: &Locales) -> Result<(Order, Joins), Error> {
     check_keys(keys)?;
     let mut joins = Joins::default();
     let mut sort_keys = Vec::with_capacity(keys.len() + 1);
@@ -282,7 +282,7 @@ pub(super) fn order(keys: &[ArticleOrder]) -> Result<(Order, Joins), Error> {
         sort_keys.push(SortKey::new((table, column), key_type, *direction));
     }
     let order = Order::new(
-        &format!("articles {keys:?}"),
+        &format!("articles {keys:?} {locales:?}"),
         sort_keys,
         ("at", "article_id"),
     );

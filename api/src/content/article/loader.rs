@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 
-use crate::content::article::query::ArticleList;
+use crate::content::article::list::ArticleList;
 use crate::content::article::store::{self, Columns, Parent, Row, Step};
 use crate::content::language::Locales;
 use crate::content::publication::Place;

@@ -5,35 +5,24 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use sea_orm::sea_query::Condition;
 
 pub use crate::content::article::store::Parent;
 
-use crate::content::article::filter::{ArticleFilter, ArticleOrder, ArticleOrderField, order};
+use crate::content::article::filter::{ArticleFilter, ArticleOrder};
+use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
 use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf};
 use crate::content::article::object::Article;
-use crate::content::article::store::{self, Columns, Wanted};
-use crate::content::filter::kept;
-use crate::content::language::{Locales, Translated};
+use crate::content::article::store::{self, Columns};
+use crate::content::language::Translated;
 use crate::content::publication::{Reader, reader};
 use crate::content::total::Total;
 use crate::error::Error;
-use crate::graphql::connection::{Connection, Count, wants, wants_items};
+use crate::graphql::connection::{Connection, Count, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
-use crate::graphql::keyset::{Direction, Slice};
+use crate::graphql::keyset::Slice;
 use crate::graphql::page::{Page, weight};
 use crate::graphql::scalar::{Locale, Slug};
-
-/// Which articles a field lists: its arguments, and what is asked of each.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ArticleList {
-    pub locales: Locales,
-    pub filter: Option<ArticleFilter>,
-    pub order: Vec<ArticleOrder>,
-    pub page: Page,
-    pub columns: Columns,
-}
 
 /// How to find an article.
 #[derive(Debug, OneofObject)]
@@ -95,6 +84,7 @@ impl ArticleQuery {
         let slice = if wants_items(ctx) {
             store::page(ctx.db(), &wanted, &list.page, list.columns).await?
         } else {
+            wanted.order.check(&list.page)?;
             Slice::default()
         };
         let total = Total::new(Translated::Article, list.locales, wanted.condition);
@@ -102,18 +92,6 @@ impl ArticleQuery {
         Ok(Connection::new(articles, total))
     }
 }
-
-/// Newest first.
-pub const NEWEST: ArticleOrder = ArticleOrder {
-    field: ArticleOrderField::PublishedAt,
-    direction: Direction::Desc,
-};
-
-/// In the order of the issue.
-pub const BY_POSITION: ArticleOrder = ArticleOrder {
-    field: ArticleOrderField::Position,
-    direction: Direction::Asc,
-};
 
 /// The articles below something: the edge of the feature that the parent is of.
 ///
@@ -138,60 +116,13 @@ pub async fn articles_of(
     let slice = if wants_items(ctx) {
         ctx.batches().load_one(key.clone()).await?
     } else {
+        key.list.wanted()?.order.check(&key.list.page)?;
         None
     };
     let articles = slice
         .unwrap_or_default()
         .map(|row| Article::new(row, reader.clone()));
     Ok(Connection::new(articles, ArticlesBelow(key)))
-}
-
-impl ArticleList {
-    fn new(
-        ctx: &Context<'_>,
-        reader: &Reader,
-        filter: Option<ArticleFilter>,
-        order_by: Option<Vec<ArticleOrder>>,
-        default: ArticleOrder,
-        page: Page,
-    ) -> Self {
-        Self {
-            locales: reader.locales.clone(),
-            filter,
-            order: order_by
-                .filter(|keys| !keys.is_empty())
-                .unwrap_or_else(|| vec![default]),
-            page,
-            columns: if wants(ctx, "body") {
-                Columns::WithBody
-            } else {
-                Columns::Short
-            },
-        }
-    }
-
-    /// What its filter asks.
-    ///
-    /// # Errors
-    /// If the filter is too large, or a value of it is out of bounds.
-    pub fn condition(&self) -> Result<Condition, Error> {
-        kept(self.filter.as_ref(), &self.locales)
-    }
-
-    /// The list as the store reads it.
-    ///
-    /// # Errors
-    /// If the filter is too large, a value of it is out of bounds, or the order
-    /// has too many keys.
-    pub fn wanted(&self) -> Result<Wanted, Error> {
-        let (order, joins) = order(&self.order)?;
-        Ok(Wanted {
-            locales: self.locales.clone(),
-            condition: self.condition()?,
-            order,
-            joins,
-        })
-    }
 }
 
 struct ArticlesBelow(ArticlesOf);

@@ -137,7 +137,7 @@ impl AuthorListFilter {
 ///
 /// # Errors
 /// If there are too many keys.
-pub(super) fn order(keys: &[AuthorOrder]) -> Result<Order, Error> {
+pub(super) fn order(keys: &[AuthorOrder], locales: &Locales) -> Result<Order, Error> {
     check_keys(keys)?;
     let by_name = [AuthorOrder {
         field: AuthorOrderField::Name,
@@ -152,7 +152,7 @@ pub(super) fn order(keys: &[AuthorOrder]) -> Result<Order, Error> {
         SortKey::new(column, KeyType::Text, *direction)
     });
     Ok(Order::new(
-        &format!("authors {keys:?}"),
+        &format!("authors {keys:?} {locales:?}"),
         sort_keys.collect(),
         ("ut", "author_id"),
     ))

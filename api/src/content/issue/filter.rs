@@ -147,7 +147,7 @@ impl IssueFilter {
 ///
 /// # Errors
 /// If there are too many keys.
-pub(super) fn order(keys: &[IssueOrder]) -> Result<Order, Error> {
+pub(super) fn order(keys: &[IssueOrder], locales: &Locales) -> Result<Order, Error> {
     check_keys(keys)?;
     let newest = [IssueOrder {
         field: IssueOrderField::StartsOn,
@@ -165,7 +165,7 @@ pub(super) fn order(keys: &[IssueOrder]) -> Result<Order, Error> {
         SortKey::new(column, key_type, *direction)
     });
     Ok(Order::new(
-        &format!("issues {keys:?}"),
+        &format!("issues {keys:?} {locales:?}"),
         sort_keys.collect(),
         ("i", "id"),
     ))

@@ -19,8 +19,12 @@ impl PublicationQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
-    ) -> Result<Option<Publication>> {
-        let reader = reader(ctx, locales).await?;
-        Ok(reader.settings.exists.then_some(Publication { reader }))
+    ) -> Option<Result<Publication>> {
+        find(ctx, locales).await.transpose()
     }
+}
+
+async fn find(ctx: &Context<'_>, locales: Option<Vec<Locale>>) -> Result<Option<Publication>> {
+    let reader = reader(ctx, locales).await?;
+    Ok(reader.settings.exists.then_some(Publication { reader }))
 }

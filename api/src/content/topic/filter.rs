@@ -120,7 +120,7 @@ impl TopicFilter {
 ///
 /// # Errors
 /// If there are too many keys.
-pub(super) fn order(keys: &[TopicOrder]) -> Result<Order, Error> {
+pub(super) fn order(keys: &[TopicOrder], locales: &Locales) -> Result<Order, Error> {
     check_keys(keys)?;
     let by_position = [TopicOrder {
         field: TopicOrderField::Position,
@@ -136,7 +136,7 @@ pub(super) fn order(keys: &[TopicOrder]) -> Result<Order, Error> {
         SortKey::new((table, column), key_type, *direction)
     });
     Ok(Order::new(
-        &format!("topics {keys:?}"),
+        &format!("topics {keys:?} {locales:?}"),
         sort_keys.collect(),
         ("tt", "topic_id"),
     ))

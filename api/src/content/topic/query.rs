@@ -75,10 +75,11 @@ impl TopicQuery {
         let reader = reader(ctx, locales).await?;
         let asked = Page::try_new(first, after, last, before)?;
         let kept = kept(filter.as_ref(), &reader.locales)?;
-        let order = order(&order_by.unwrap_or_default())?;
+        let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
             page::<Row>(ctx.db(), &reader.locales, kept.clone(), &order, &asked).await?
         } else {
+            order.check(&asked)?;
             Slice::default()
         };
         let total = Total::new(Translated::Topic, reader.locales.clone(), kept);

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
 use crate::content::filter::{Filter, Size, combined, combined_size};
 use crate::content::language::{Locales, Translated};
-use crate::content::translation::object::State;
+use crate::content::translation::state::State;
 use crate::content::translation::store::tag;
 use crate::error::Error;
 use crate::graphql::filter::{LocaleFilter, MomentFilter, always, any_of, within};
@@ -175,7 +175,7 @@ pub(super) fn existing(kept: Condition, locales: &Locales) -> Condition {
 ///
 /// # Errors
 /// If there are too many keys.
-pub(super) fn order(keys: &[TranslationOrder]) -> Result<Order, Error> {
+pub(super) fn order(keys: &[TranslationOrder], locales: &Locales) -> Result<Order, Error> {
     check_keys(keys)?;
     let last_changed = [TranslationOrder {
         field: TranslationOrderField::UpdatedAt,
@@ -192,7 +192,7 @@ pub(super) fn order(keys: &[TranslationOrder]) -> Result<Order, Error> {
         SortKey::new(("w", column), key_type, *direction)
     });
     Ok(Order::new(
-        &format!("translations {keys:?}"),
+        &format!("translations {keys:?} {locales:?}"),
         sort_keys.collect(),
         ("w", "tie"),
     ))

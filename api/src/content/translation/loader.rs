@@ -3,17 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::Context;
 use async_graphql::dataloader::Loader;
 
 use crate::content::language::Translated;
-use crate::content::publication::Reader;
-use crate::content::translation::object::Words;
 use crate::content::translation::store::{self, Row};
 use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::batch::grouped;
-use crate::graphql::context::ContextExt as _;
 
 /// The published words of a thing in every locale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,45 +31,6 @@ pub struct TextOf {
     pub what: Translated,
     pub column: &'static str,
     pub id: i64,
-}
-
-/// The published words of a thing in every locale, in the publication's order:
-/// the edge of this feature that the thing has.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn translations_of(
-    ctx: &Context<'_>,
-    what: Translated,
-    parent: i64,
-    reader: &Reader,
-) -> Result<Vec<Words>, Arc<Error>> {
-    let key = TranslationsOf { what, parent };
-    let rows = ctx.batches().load_one(key).await?.unwrap_or_default();
-    let mut words: Vec<Words> = rows
-        .iter()
-        .map(|row| Words::new(Arc::clone(row), reader.clone()))
-        .collect();
-    let order = &reader.settings.locales;
-    words.sort_by_key(|words| order.iter().position(|tag| *tag == words.row.locale));
-    Ok(words)
-}
-
-/// The published words with this key; `None` where they are gone, or in none
-/// of the reader's locales.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn words_by_id(
-    ctx: &Context<'_>,
-    what: Translated,
-    id: i64,
-    reader: &Reader,
-) -> Result<Option<Words>, Arc<Error>> {
-    let row = ctx.batches().load_one(TranslationById { what, id }).await?;
-    Ok(row
-        .filter(|row| reader.locales.iter().any(|tag| tag == row.locale))
-        .map(|row| Words::new(row, reader.clone())))
 }
 
 impl Loader<TranslationsOf> for Database {

@@ -5,10 +5,12 @@ mod filter;
 mod loader;
 mod object;
 mod query;
+mod state;
 mod store;
 
-pub use loader::{translations_of, words_by_id};
 pub use object::{
-    ArticleTranslation, AuthorTranslation, IssueTranslation, State, TopicTranslation, Translation,
+    ArticleTranslation, AuthorTranslation, IssueTranslation, TopicTranslation, Translation,
+    translations_of, words_by_id,
 };
 pub use query::TranslationQuery;
+pub use state::State;

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Interface, Object, Result};
+use async_graphql::{Context, ID, Interface, Object, Result};
 
 use crate::content::article::{Article, ArticleById, RichText};
 use crate::content::author::{Author, AuthorById};
@@ -11,26 +11,13 @@ use crate::content::issue::{Issue, IssueById};
 use crate::content::language::{Direction, Translated, direction};
 use crate::content::publication::{Reader, Shown};
 use crate::content::topic::{Topic, TopicById};
-use crate::content::translation::loader::TextOf;
+use crate::content::translation::loader::{TextOf, TranslationById, TranslationsOf};
+use crate::content::translation::state::State;
 use crate::content::translation::store::Row;
+use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::scalar::{Locale, Moment, Slug};
-
-/// How far a translation has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-#[graphql(
-    name = "TranslationState",
-    remote = "masthead_entities::article_translation::State"
-)]
-pub enum State {
-    /// Being written.
-    Draft,
-    /// Written, and being read by an editor.
-    InReview,
-    /// Readers see it.
-    Published,
-}
 
 /// What the translations of all things have in common.
 #[derive(Clone, Debug)]
@@ -89,6 +76,45 @@ pub enum Translation {
     Issue(IssueTranslation),
     Topic(TopicTranslation),
     Author(AuthorTranslation),
+}
+
+/// The published words of a thing in every locale, in the publication's order:
+/// the edge of this feature that the thing has.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn translations_of(
+    ctx: &Context<'_>,
+    what: Translated,
+    parent: i64,
+    reader: &Reader,
+) -> Result<Vec<Words>, Arc<Error>> {
+    let key = TranslationsOf { what, parent };
+    let rows = ctx.batches().load_one(key).await?.unwrap_or_default();
+    let mut words: Vec<Words> = rows
+        .iter()
+        .map(|row| Words::new(Arc::clone(row), reader.clone()))
+        .collect();
+    let order = &reader.settings.locales;
+    words.sort_by_key(|words| order.iter().position(|tag| *tag == words.row.locale));
+    Ok(words)
+}
+
+/// The published words with this key; `None` where they are gone, or in none
+/// of the reader's locales.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn words_by_id(
+    ctx: &Context<'_>,
+    what: Translated,
+    id: i64,
+    reader: &Reader,
+) -> Result<Option<Words>, Arc<Error>> {
+    let row = ctx.batches().load_one(TranslationById { what, id }).await?;
+    Ok(row
+        .filter(|row| reader.locales.iter().any(|tag| tag == row.locale))
+        .map(|row| Words::new(row, reader.clone())))
 }
 
 impl Words {

@@ -53,10 +53,11 @@ impl TranslationQuery {
         let reader = reader(ctx, locales).await?;
         let page = Page::try_new(first, after, last, before)?;
         let kept = existing(kept(filter.as_ref(), &reader.locales)?, &reader.locales);
-        let order = order(&order_by.unwrap_or_default())?;
+        let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
             store::page(ctx.db(), kept.clone(), &order, &page).await?
         } else {
+            order.check(&page)?;
             Slice::default()
         };
         let translations =
