@@ -46,7 +46,8 @@ pub enum Code {
     Timeout,
     /// The id is none that this API gave out, or of another type.
     InvalidId,
-    /// The cursor is none that this API gave out, or of another list or order.
+    /// The cursor is none that this API gave out, or of another list, order or
+    /// reader.
     InvalidCursor,
     /// `first`, `last`, `after` and `before` do not go together, or are out of
     /// bounds.
@@ -136,7 +137,7 @@ pub enum Error {
     },
     #[error("\"{}\" is not a cursor of this API", shown(.0))]
     InvalidCursor(String),
-    #[error("the cursor \"{}\" is of another list or of another order", shown(.0))]
+    #[error("the cursor \"{}\" is of another list, another order or other locales", shown(.0))]
     OtherCursor(String),
     #[error("a page holds at most {MAX_PAGE}: \"{argument}\" can't be {asked}")]
     PageTooLarge { argument: &'static str, asked: i64 },
