@@ -46,8 +46,8 @@ pub enum Code {
     Timeout,
     /// The id is none that this API gave out, or of another type.
     InvalidId,
-    /// The cursor is none that this API gave out, or of another list, order or
-    /// reader.
+    /// The cursor is none that this API gave out, or of another list, another
+    /// order or other locales.
     InvalidCursor,
     /// `first`, `last`, `after` and `before` do not go together, or are out of
     /// bounds.

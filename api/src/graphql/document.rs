@@ -148,7 +148,7 @@ pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refus
 ///
 /// # Errors
 /// If one is missing.
-pub fn check_variables(
+pub fn check_needed(
     document: &ExecutableDocument,
     operation: Option<&str>,
     given: &Variables,
