@@ -65,11 +65,11 @@ pub fn check_text(text: &str, limits: &Limits) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Check variables before they are read.
+/// Check the variables of a document.
 ///
 /// # Errors
 /// If they are nested too deep.
-pub fn check_nesting(variables: &Variables) -> Result<(), Refusal> {
+pub fn check_variables(variables: &Variables) -> Result<(), Refusal> {
     let mut level: Vec<&Value> = variables.values().collect();
     for _ in 0..MAX_BRACKETS {
         level = level.into_iter().flat_map(within).collect();

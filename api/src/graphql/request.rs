@@ -76,6 +76,19 @@ fn validation_code(error: &mut ServerError, limits: &Limits) -> Code {
     Code::GraphqlValidationFailed
 }
 
+/// Why a document is not GraphQL, without a drawing of the place.
+fn syntax(error: &ServerError) -> String {
+    match (error.message.rsplit_once("\n  = "), error.locations.first()) {
+        (Some((_, expected)), Some(place)) => format!(
+            "line {}, column {}: {}",
+            place.line,
+            place.column,
+            short(&expected.replace('_', " "))
+        ),
+        _ => short(&error.message),
+    }
+}
+
 /// Why a value is refused, without the types that it was met in.
 fn reason(message: &str) -> String {
     let mut reason = message;

@@ -8,7 +8,7 @@ use support::TestApp;
 use super::{check, refuse_documents, seed};
 
 #[tokio::test]
-async fn what_is_not_graphql_is_told_what_is_missing() {
+async fn what_is_not_graphql_is_told_where() {
     TestApp::on_each_engine(async |app| {
         seed(app).await;
 
@@ -19,62 +19,50 @@ async fn what_is_not_graphql_is_told_what_is_missing() {
                 (
                     "",
                     failed,
-                    "the document is not GraphQL: expected executable_definition",
+                    "line 1, column 1: expected executable definition",
                 ),
                 (
                     "# nothing",
                     failed,
-                    "the document is not GraphQL: expected executable_definition",
+                    "line 1, column 10: expected executable definition",
                 ),
                 (
                     "nonsense",
                     failed,
-                    "the document is not GraphQL: expected executable_definition",
+                    "line 1, column 1: expected executable definition",
                 ),
-                (
-                    "{",
-                    failed,
-                    "the document is not GraphQL: expected selection",
-                ),
-                (
-                    "{}",
-                    failed,
-                    "the document is not GraphQL: expected selection",
-                ),
+                ("{", failed, "line 1, column 2: expected selection"),
+                ("{}", failed, "line 1, column 2: expected selection"),
                 (
                     "{\n  articles {\n",
                     failed,
-                    "the document is not GraphQL: expected selection",
+                    "line 3, column 1: expected selection",
                 ),
-                (
-                    "{ a(b: \"",
-                    failed,
-                    "the document is not GraphQL: expected value",
-                ),
+                ("{ a(b: \"", failed, "line 1, column 8: expected value"),
                 (
                     "{ a(b: \"\\u12\") }",
                     failed,
-                    "the document is not GraphQL: expected value",
+                    "line 1, column 8: expected value",
                 ),
                 (
                     "\0",
                     failed,
-                    "the document is not GraphQL: expected executable_definition",
+                    "line 1, column 1: expected executable definition",
                 ),
                 (
                     "{ a } \u{1F600}",
                     failed,
-                    "the document is not GraphQL: expected EOI or executable_definition",
+                    "line 1, column 7: expected EOI or executable definition",
                 ),
                 (
                     "query a { a } query a { a }",
                     failed,
-                    "the document is not GraphQL: operation a is defined twice",
+                    "operation a is defined twice",
                 ),
                 (
                     "fragment a on Query { __typename }",
                     failed,
-                    "the document is not GraphQL: document does not contain an operation",
+                    "document does not contain an operation",
                 ),
             ],
         )
