@@ -107,9 +107,10 @@ impl Loader<ArticleCountOf> for Database {
         for ((parent, list), ids) in grouped(keys, |ArticleCountOf(of)| {
             ((of.parent, Arc::clone(&of.list)), of.id)
         }) {
-            let condition = list.condition()?;
+            let condition = list.filter.as_ref().map(|_| list.condition());
+            let condition = condition.transpose()?;
             for (id, count) in
-                store::counts_of(self, parent, &ids, &list.locales, &condition).await?
+                store::counts_of(self, parent, &ids, &list.locales, condition).await?
             {
                 let list = Arc::clone(&list);
                 found.insert(ArticleCountOf(ArticlesOf { parent, id, list }), count);

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
-use super::{Columns, Parent, Row, join_article, select_row, served};
-use crate::content::language::Locales;
+use super::{Columns, Parent, Row, select_row, served};
+use crate::content::language::{Locales, Translated};
+use crate::content::store;
 use crate::database::{Database, Engine};
 use crate::error::Error;
 use crate::graphql::keyset::{Order, Slice};
@@ -92,7 +93,7 @@ pub async fn pages_of(
                 .and_where(Expr::col(("at", "id")).in_subquery(ids));
         }
     }
-    join_article(&mut select);
+    store::join_things(&mut select, Translated::Article);
     select_row(&mut select, columns);
     select.expr_as(key, "parent");
     wanted.order.select_keys(&mut select);
@@ -116,15 +117,19 @@ pub async fn pages_of(
         .collect())
 }
 
-/// How many articles there are below each of `parents`.
+/// How many articles there are below each of `parents`: those that `condition`
+/// keeps, or all.
 pub async fn counts_of(
     db: &Database,
     parent: Parent,
     parents: &[i64],
     locales: &Locales,
-    condition: &Condition,
+    condition: Option<Condition>,
 ) -> Result<HashMap<i64, u64>, Error> {
-    let mut select = served(locales);
+    let mut select = store::served_words(Translated::Article, locales);
+    if condition.is_some() || parent == Parent::Issue {
+        store::join_things(&mut select, Translated::Article);
+    }
     below(&mut select, parent);
     select
         .expr_as(parent_column(parent), "parent")
@@ -134,8 +139,10 @@ pub async fn counts_of(
             Parent::Topic => db.is_any(("at", "topic_id"), parents),
             Parent::Author => db.is_any(("b", "author_id"), parents),
         })
-        .cond_where(condition.clone())
         .add_group_by([parent_column(parent)]);
+    if let Some(condition) = condition {
+        select.cond_where(condition);
+    }
     let mut counts: HashMap<i64, u64> = parents.iter().map(|parent| (*parent, 0)).collect();
     for row in db.rows(&select).await? {
         let count: i64 = row.try_get("", "count")?;
@@ -180,7 +187,7 @@ fn below(select: &mut SelectStatement, parent: Parent) {
             JoinType::InnerJoin,
             "bylines",
             "b",
-            Expr::col(("b", "article_id")).equals(("a", "id")),
+            Expr::col(("b", "article_id")).equals(("at", "article_id")),
         );
     }
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use masthead_entities::article::Trend;
 use masthead_entities::article_translation::State;
 use sea_orm::FromQueryResult;
-use sea_orm::sea_query::{Expr, ExprTrait, JoinType, SelectStatement};
+use sea_orm::sea_query::{Expr, SelectStatement};
 
 use crate::content::language::{Locales, Translated};
 use crate::content::store;
@@ -59,15 +59,6 @@ pub enum Parent {
 
 fn served(locales: &Locales) -> SelectStatement {
     store::served(Translated::Article, locales)
-}
-
-fn join_article(select: &mut SelectStatement) {
-    select.join_as(
-        JoinType::InnerJoin,
-        "articles",
-        "a",
-        Expr::col(("a", "id")).equals(("at", "article_id")),
-    );
 }
 
 fn select_row(select: &mut SelectStatement, columns: Columns) {

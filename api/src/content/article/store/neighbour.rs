@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order as Sort, Query};
 
-use super::{Columns, Parent, Row, join_article, select_row, served};
-use crate::content::language::Locales;
+use super::{Columns, Parent, Row, select_row, served};
+use crate::content::language::{Locales, Translated};
+use crate::content::store;
 use crate::database::Database;
 use crate::error::Error;
 
@@ -86,7 +87,7 @@ pub async fn neighbours(
             Expr::col(("at", "id")).equals(("steps", "neighbour")),
         )
         .expr_as(Expr::col(("steps", "here")), "here");
-    join_article(&mut select);
+    store::join_things(&mut select, Translated::Article);
     select_row(&mut select, Columns::Short);
     let mut found = HashMap::new();
     for row in db.rows(&select).await? {
