@@ -80,11 +80,30 @@ impl MigrationTrait for Migration {
         )
         .await?;
 
+        // The same for a reader of several locales, who is served each article
+        // in one of them: a walk in time, by the words of all locales.
+        execute(
+            manager,
+            "CREATE INDEX article_translations_newest_of_all
+                ON article_translations (public_at, article_id, locale)
+                WHERE public_at IS NOT NULL",
+        )
+        .await?;
+
         // The page of a topic in a locale: newest first, ties by article.
         execute(
             manager,
             "CREATE INDEX article_translations_newest_of_topic
                 ON article_translations (topic_id, locale, public_at, article_id)
+                WHERE public_at IS NOT NULL",
+        )
+        .await?;
+
+        // The page of a topic for a reader of several locales.
+        execute(
+            manager,
+            "CREATE INDEX article_translations_newest_of_topic_of_all
+                ON article_translations (topic_id, public_at, article_id, locale)
                 WHERE public_at IS NOT NULL",
         )
         .await?;

@@ -116,7 +116,8 @@ impl Locales {
     }
 
     /// Any words of `what` that the reader may see, in whichever of the
-    /// reader's locales: what a lookup by a slug goes by.
+    /// reader's locales: what a lookup by a slug goes by. A thing exists for
+    /// the reader if it has such words; it may have several.
     #[must_use]
     pub fn any(&self, what: Translated) -> Condition {
         let (_, words) = what.words();
@@ -147,6 +148,12 @@ impl Locales {
             );
         }
         case.into()
+    }
+
+    /// Whether the reader has one locale, in which a thing has its words once.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        self.0.len() == 1
     }
 
     /// The locale that the reader prefers; `None` before the publication has

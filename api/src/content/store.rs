@@ -42,18 +42,42 @@ impl FromQueryResult for Written {
 /// The things that exist for a reader of `locales`, joined with what is
 /// served; no column selected yet.
 pub fn served(what: Translated, locales: &Locales) -> SelectStatement {
-    let mut select = served_words(what, locales);
+    let mut select = Query::select();
+    let (table, words) = what.words();
+    select
+        .from_as(table, words)
+        .cond_where(locales.served(what));
     join_things(&mut select, what);
     select
 }
 
-/// The same without the things: each is there once, by its words alone.
-pub fn served_words(what: Translated, locales: &Locales) -> SelectStatement {
+/// How many things exist for a reader of `locales`, as `count`: those that
+/// `condition` keeps, or all.
+pub fn counted(
+    what: Translated,
+    locales: &Locales,
+    condition: Option<Condition>,
+) -> SelectStatement {
     let (table, words) = what.words();
-    Query::select()
-        .from_as(table, words)
-        .cond_where(locales.served(what))
-        .to_owned()
+    if let Some(condition) = condition {
+        return served(what, locales)
+            .expr_as(Expr::cust("COUNT(*)"), "count")
+            .cond_where(condition)
+            .to_owned();
+    }
+    // Nothing is asked of what is served, only that there is something.
+    let mut select = Query::select();
+    select.from_as(table, words).cond_where(locales.any(what));
+    if what == Translated::Issue {
+        // Whether it is published is a fact of the issue, not of its words.
+        join_things(&mut select, what);
+    }
+    let count = if locales.is_single() {
+        Expr::cust("COUNT(*)")
+    } else {
+        Expr::col((words, what.key())).count_distinct()
+    };
+    select.expr_as(count, "count").to_owned()
 }
 
 /// Join the things to their words.
@@ -96,15 +120,7 @@ pub async fn count(
     locales: &Locales,
     condition: Option<Condition>,
 ) -> Result<u64, Error> {
-    let mut select = served_words(what, locales);
-    // Whether an issue is published is a fact of the issue, not of its words.
-    if condition.is_some() || what == Translated::Issue {
-        join_things(&mut select, what);
-    }
-    select.expr_as(Expr::cust("COUNT(*)"), "count");
-    if let Some(condition) = condition {
-        select.cond_where(condition);
-    }
+    let select = counted(what, locales, condition);
     let rows = db.rows(&select).await?;
     let count: Option<i64> = rows
         .first()

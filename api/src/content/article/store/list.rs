@@ -126,23 +126,20 @@ pub async fn counts_of(
     locales: &Locales,
     condition: Option<Condition>,
 ) -> Result<HashMap<i64, u64>, Error> {
-    let mut select = store::served_words(Translated::Article, locales);
-    if condition.is_some() || parent == Parent::Issue {
+    let has_facts = condition.is_some();
+    let mut select = store::counted(Translated::Article, locales, condition);
+    if parent == Parent::Issue && !has_facts {
         store::join_things(&mut select, Translated::Article);
     }
     below(&mut select, parent);
     select
         .expr_as(parent_column(parent), "parent")
-        .expr_as(Expr::cust("COUNT(*)"), "count")
         .and_where(match parent {
             Parent::Issue => db.is_any(("a", "issue_id"), parents),
             Parent::Topic => db.is_any(("at", "topic_id"), parents),
             Parent::Author => db.is_any(("b", "author_id"), parents),
         })
         .add_group_by([parent_column(parent)]);
-    if let Some(condition) = condition {
-        select.cond_where(condition);
-    }
     let mut counts: HashMap<i64, u64> = parents.iter().map(|parent| (*parent, 0)).collect();
     for row in db.rows(&select).await? {
         let count: i64 = row.try_get("", "count")?;
