@@ -24,6 +24,15 @@ use sea_orm::{
 };
 use tokio::runtime::{Builder, Runtime};
 
+/// Use the server behind this URL, whatever the environment names. To be
+/// called before anything else of this module.
+pub fn use_server(url: String) {
+    // A second one comes too late.
+    drop(NAMED.set(url));
+}
+
+static NAMED: OnceLock<String> = OnceLock::new();
+
 /// The engines that this run covers.
 #[must_use]
 pub fn engines() -> Vec<Engine> {
@@ -55,8 +64,8 @@ pub(crate) fn server() -> Option<&'static Server> {
         // A thread of its own: the tests' runtimes can't start one within.
         let server = thread::spawn(start).join().expect("it does not panic");
         match &server {
-            Ok(Some(_)) => say("these tests cover SQLite and PostgreSQL"),
-            Ok(None) => say("these tests cover SQLite alone: PostgreSQL is not installed. \
+            Ok(Some(_)) => say("this run covers SQLite and PostgreSQL"),
+            Ok(None) => say("this run covers SQLite alone: PostgreSQL is not installed. \
                 To cover both, install PostgreSQL 15 or newer, or name a server by TEST_DATABASE_URL"),
             Err(_) => (),
         }
@@ -124,11 +133,12 @@ impl Server {
 /// # Errors
 /// If there should be one: it is named, or installed, or required.
 fn start() -> Result<Option<Server>, String> {
-    if let Some(url) = std::env::var_os("TEST_DATABASE_URL") {
-        let url = url.into_string().unwrap_or_default();
+    let named = std::env::var_os("TEST_DATABASE_URL");
+    let named = named.map(|url| url.into_string().unwrap_or_default());
+    if let Some(url) = NAMED.get().cloned().or(named) {
         return connect(url, None)
             .map(Some)
-            .map_err(|error| format!("the server of TEST_DATABASE_URL is of no use: {error}"));
+            .map_err(|error| format!("the PostgreSQL server that is named is of no use: {error}"));
     }
     if let Some(programs) = programs() {
         let (url, cluster) = start_cluster(&programs)
