@@ -40,7 +40,7 @@ impl Corpus {
         let output = File::create(&file).context("the publication can't be written")?;
         let mut writer = Writer {
             output: BufWriter::new(output),
-            random: Random::of(64_206),
+            random: Random::of("publication"),
             vocabularies: ["en", "be", "ru"].map(|locale| (locale, Vocabulary::of(locale))),
         };
         writer.publication()?;

@@ -94,7 +94,7 @@ fn before(random: &mut Random, corpus: &Corpus, _: &Cursors) -> Value {
 impl Question {
     /// The bodies of its requests: the same in every run.
     pub(crate) fn bodies(&self, corpus: &Corpus, cursors: &Cursors) -> Vec<String> {
-        let mut random = Random::of(self.name.len() as u64);
+        let mut random = Random::of(self.name);
         (0..READY)
             .map(|_| {
                 let variables = (self.variables)(&mut random, corpus, cursors);

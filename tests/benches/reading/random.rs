@@ -5,9 +5,12 @@
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// The numbers of one seed.
-    pub(crate) const fn of(seed: u64) -> Self {
-        Self(seed)
+    /// The numbers that go by a name.
+    pub(crate) fn of(name: &str) -> Self {
+        Self(
+            name.bytes()
+                .fold(0, |seed, byte| seed.rotate_left(8) ^ u64::from(byte)),
+        )
     }
 
     /// A number below `bound`, which is not 0.

@@ -20,7 +20,7 @@ impl Vocabulary {
         };
         let real: Vec<&str> = real.split(' ').collect();
         let syllables: Vec<&str> = syllables.split(' ').collect();
-        let mut random = Random::of(7);
+        let mut random = Random::of(locale);
         let word = |rank: u32| {
             // Every fortieth is real.
             let place = real.get(rank as usize / 40).filter(|_| rank % 40 == 20);
