@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::database::Database;
+use crate::graphql::documents::Documents;
 use crate::graphql::limits::Limits;
 
 /// The parts that a running Masthead is made of. Cheap to clone.
@@ -12,6 +13,7 @@ pub struct App {
     pub database: Database,
     pub clock: Arc<Clock>,
     pub limits: Limits,
+    pub documents: Documents,
 }
 
 impl App {
@@ -22,6 +24,7 @@ impl App {
             database,
             clock: Arc::default(),
             limits: Limits::default(),
+            documents: Documents::default(),
         }
     }
 }

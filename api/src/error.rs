@@ -40,13 +40,14 @@ pub enum Code {
     QueryTooComplex,
     /// The document has more aliases than the limit.
     TooManyAliases,
-    /// The filter has more conditions than the limit.
+    /// The filter has more conditions than the limit, or nests them deeper.
     FilterTooLarge,
     /// The answer took longer than the limit.
     Timeout,
     /// The id is none that this API gave out, or of another type.
     InvalidId,
-    /// The cursor is none that this API gave out, or of another list or order.
+    /// The cursor is none that this API gave out, or of another list, another
+    /// order or other locales.
     InvalidCursor,
     /// `first`, `last`, `after` and `before` do not go together, or are out of
     /// bounds.
@@ -126,17 +127,17 @@ impl Code {
 /// goes to the log only.
 #[derive(thiserror::Error, Debug)]
 pub enum Error {
-    #[error("\"{0}\" is not an id of this API")]
+    #[error("\"{}\" is not an id of this API", shown(.0))]
     InvalidId(String),
-    #[error("the id \"{id}\" is of {found}, not of {wanted}")]
+    #[error("the id \"{}\" is of {}, not of {wanted}", shown(.id), shown(.found))]
     OtherId {
         id: String,
         found: String,
         wanted: &'static str,
     },
-    #[error("\"{0}\" is not a cursor of this API")]
+    #[error("\"{}\" is not a cursor of this API", shown(.0))]
     InvalidCursor(String),
-    #[error("the cursor \"{0}\" is of another list or of another order")]
+    #[error("the cursor \"{}\" is of another list, another order or other locales", shown(.0))]
     OtherCursor(String),
     #[error("a page holds at most {MAX_PAGE}: \"{argument}\" can't be {asked}")]
     PageTooLarge { argument: &'static str, asked: i64 },
@@ -153,7 +154,11 @@ pub enum Error {
     },
     #[error("a filter holds at most {limit} conditions, not {found}")]
     FilterTooLarge { limit: usize, found: usize },
-    #[error("the publication has no locale \"{asked}\"; it has {known}")]
+    #[error("a filter nests its conditions at most {limit} deep, not {found}")]
+    FilterTooDeep { limit: usize, found: usize },
+    #[error("a filter holds at most {limit} conditions on other things, not {found}")]
+    FilterTooWide { limit: usize, found: usize },
+    #[error("the publication has no locale \"{}\"; it has {known}", shown(.asked))]
     UnknownLocale { asked: String, known: String },
     #[error("the database does not answer at the moment")]
     DatabaseUnavailable(#[source] DbErr),
@@ -173,7 +178,9 @@ impl Error {
                 Code::InvalidPage
             }
             Self::InvalidValue { .. } => Code::InvalidValue,
-            Self::FilterTooLarge { .. } => Code::FilterTooLarge,
+            Self::FilterTooLarge { .. }
+            | Self::FilterTooDeep { .. }
+            | Self::FilterTooWide { .. } => Code::FilterTooLarge,
             Self::UnknownLocale { .. } => Code::UnknownLocale,
             Self::DatabaseUnavailable(_) => Code::DatabaseUnavailable,
             Self::Internal(_) => Code::Internal,
@@ -219,6 +226,25 @@ fn is_unavailable(error: &DbErr) -> bool {
         }),
         _ => false,
     }
+}
+
+/// What a client sent, as a text can show it: short, and without characters
+/// that don't show.
+#[must_use]
+pub fn shown(sent: &str) -> String {
+    const MOST: usize = 100;
+    let mut shown: String = sent
+        .chars()
+        .take(MOST)
+        .map(|character| match character.is_control() {
+            true => char::REPLACEMENT_CHARACTER,
+            false => character,
+        })
+        .collect();
+    if sent.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// The fault behind an error of an answer, for the log.

@@ -61,7 +61,7 @@ pub async fn execute(
     request: Request,
     accept_language: Option<&str>,
 ) -> Response {
-    let request = match request::prepare(request, &app.limits) {
+    let request = match request::prepare(request, &app.limits, &app.documents) {
         Ok(request) => request,
         Err(refused) => return *refused,
     };

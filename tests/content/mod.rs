@@ -1,11 +1,13 @@
 //! What the API answers about content.
 
 mod accept_language;
+mod bad_input;
 mod exchange;
 mod issue_lookup;
 mod language;
 mod model;
 mod neighbours;
 mod node;
+
 mod slug_lookup;
 mod statements;

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::content::demo;
+use crate::graphql::documents::Documents;
 use crate::http::{self, server, signal};
 use crate::schema;
 
@@ -38,6 +39,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         database: database.clone(),
         clock,
         limits: config.limits,
+        documents: Documents::default(),
     };
     terminal::say(format_args!(
         "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"

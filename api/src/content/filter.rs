@@ -5,7 +5,9 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
 
 use crate::content::language::{Locales, Translated};
 use crate::error::Error;
-use crate::graphql::filter::{MAX_CONDITIONS, always, any_of, negated, within};
+use crate::graphql::filter::{
+    MAX_CONDITIONS, MAX_DEPTH, MAX_RELATIONS, always, any_of, negated, within,
+};
 use crate::graphql::scalar::Locale;
 
 /// Says which things of a kind to keep.
@@ -16,23 +18,80 @@ pub trait Filter: Sized {
     /// If a value is out of bounds.
     fn condition(&self, locales: &Locales) -> Result<Condition, Error>;
 
+    /// How much it asks for.
+    fn size(&self) -> Size;
+}
+
+/// How much a filter asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
     /// How many conditions it holds, nested ones included.
-    fn size(&self) -> usize;
+    pub conditions: usize,
+    /// How deep they are nested.
+    pub depth: usize,
+    /// How often it asks for things other than those that it keeps.
+    pub relations: usize,
+}
+
+impl Size {
+    /// All of `parts`, side by side.
+    pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+        let parts = parts.into_iter();
+        parts.fold(Self::default(), |whole, part| Self {
+            conditions: whole.conditions + part.conditions,
+            depth: whole.depth.max(part.depth),
+            relations: whole.relations + part.relations,
+        })
+    }
+
+    /// One condition, with `parts` nested in it.
+    pub fn holding(parts: impl IntoIterator<Item = Self>) -> Self {
+        let parts = Self::all(parts);
+        Self {
+            conditions: parts.conditions + 1,
+            depth: parts.depth + 1,
+            relations: parts.relations,
+        }
+    }
+
+    /// The same, asked of other things, or `times` of them.
+    #[must_use]
+    pub const fn of_others(mut self, times: usize) -> Self {
+        self.relations += times;
+        self
+    }
 }
 
 /// What an optional filter of a list asks: everything, where there is none.
 ///
 /// # Errors
-/// If it holds too many conditions, or a value is out of bounds.
+/// If it holds too many conditions, nests them too deep or asks for too many
+/// other things, or a value is out of bounds.
 pub fn kept<F: Filter>(filter: Option<&F>, locales: &Locales) -> Result<Condition, Error> {
     let Some(filter) = filter else {
         return Ok(always());
     };
-    let found = filter.size();
-    if found > MAX_CONDITIONS {
+    let Size {
+        conditions,
+        depth,
+        relations,
+    } = filter.size();
+    if conditions > MAX_CONDITIONS {
         return Err(Error::FilterTooLarge {
             limit: MAX_CONDITIONS,
-            found,
+            found: conditions,
+        });
+    }
+    if depth > MAX_DEPTH {
+        return Err(Error::FilterTooDeep {
+            limit: MAX_DEPTH,
+            found: depth,
+        });
+    }
+    if relations > MAX_RELATIONS {
+        return Err(Error::FilterTooWide {
+            limit: MAX_RELATIONS,
+            found: relations,
         });
     }
     filter.condition(locales)
@@ -49,16 +108,16 @@ pub fn combined<F: Filter>(
     not: Option<&F>,
     locales: &Locales,
 ) -> Result<Condition, Error> {
-    let each = |filters: &[F]| -> Result<Vec<Condition>, Error> {
-        let filters = within(filters)?.iter();
+    let each = |argument, filters: &[F]| -> Result<Vec<Condition>, Error> {
+        let filters = within(argument, filters)?.iter();
         filters.map(|filter| filter.condition(locales)).collect()
     };
     let mut all = always();
     if let Some(filters) = and {
-        all = each(filters)?.into_iter().fold(all, Condition::add);
+        all = each("and", filters)?.into_iter().fold(all, Condition::add);
     }
     if let Some(filters) = or {
-        all = all.add(any_of(each(filters)?));
+        all = all.add(any_of(each("or", filters)?));
     }
     if let Some(filter) = not {
         all = all.add(negated(filter.condition(locales)?));
@@ -66,15 +125,10 @@ pub fn combined<F: Filter>(
     Ok(all)
 }
 
-/// How many conditions `and`, `or` and `not` hold.
-pub fn combined_size<F: Filter>(and: Option<&[F]>, or: Option<&[F]>, not: Option<&F>) -> usize {
-    [and, or]
-        .into_iter()
-        .flatten()
-        .flatten()
-        .chain(not)
-        .map(Filter::size)
-        .sum()
+/// How much `and`, `or` and `not` ask for.
+pub fn combined_size<F: Filter>(and: Option<&[F]>, or: Option<&[F]>, not: Option<&F>) -> Size {
+    let filters = [and, or].into_iter().flatten().flatten().chain(not);
+    Size::all(filters.map(Filter::size))
 }
 
 /// What must hold for the things that hang on another.
@@ -116,11 +170,11 @@ impl<F: Filter> Quantified<'_, F> {
         Ok(all)
     }
 
-    /// How many conditions they hold.
+    /// How much they ask for.
     #[must_use]
-    pub fn size(&self) -> usize {
-        let filters = [self.some, self.every, self.none];
-        filters.into_iter().flatten().map(Filter::size).sum()
+    pub fn size(&self) -> Size {
+        let filters = [self.some, self.every, self.none].into_iter().flatten();
+        Size::all(filters.map(|filter| filter.size().of_others(1)))
     }
 }
 
@@ -129,20 +183,26 @@ impl<F: Filter> Quantified<'_, F> {
 /// # Errors
 /// If the list is too long.
 pub fn available_in(what: Translated, locales: &[Locale]) -> Result<Condition, Error> {
+    let mut tags: Vec<&str> = within("availableIn", locales)?
+        .iter()
+        .map(|Locale(tag)| tag.as_str())
+        .collect();
+    tags.sort_unstable();
+    tags.dedup();
+    if tags.is_empty() {
+        return Ok(always());
+    }
     let (_, thing) = what.things();
     let (table, words) = what.words();
-    let available = |Locale(tag): &Locale| {
-        Expr::col((thing, "id")).in_subquery(
-            Query::select()
-                .column((words, what.key()))
-                .from_as(table, words)
-                .and_where(Expr::col((words, "locale")).eq(tag.as_str()))
-                .cond_where(Locales::published(what))
-                .to_owned(),
-        )
-    };
-    Ok(within(locales)?
-        .iter()
-        .map(available)
-        .fold(always(), Condition::add))
+    let all = i32::try_from(tags.len()).unwrap_or(i32::MAX);
+    let available = Query::select()
+        .column((words, what.key()))
+        .from_as(table, words)
+        .and_where(Expr::col((words, "locale")).is_in(tags))
+        .cond_where(Locales::published(what))
+        .group_by_col((words, what.key()))
+        // A thing has words in a locale once.
+        .and_having(Expr::cust("COUNT(*)").eq(all))
+        .to_owned();
+    Ok(always().add(Expr::col((thing, "id")).in_subquery(available)))
 }

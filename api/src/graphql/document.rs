@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, FragmentDefinition, Selection, SelectionSet,
 };
-use async_graphql::{Name, Positioned, Variables};
+use async_graphql::{Name, Positioned, Value, Variables};
 
-use crate::error::Code;
+use crate::error::{Code, shown};
 use crate::graphql::limits::Limits;
 
-/// How deep brackets of any kind may stand in each other. The parser works by
-/// recursion: what is nested deeper never reaches it.
+/// How deep brackets of any kind may stand in each other, in a document and in
+/// its variables. Both are read by recursion: what is nested deeper never gets
+/// there.
 const MAX_BRACKETS: usize = 64;
 
 /// A document that is refused: its code, and why.
@@ -64,14 +65,43 @@ pub fn check_text(text: &str, limits: &Limits) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Check the variables of a document.
+///
+/// # Errors
+/// If they are nested too deep.
+pub fn check_variables(variables: &Variables) -> Result<(), Refusal> {
+    let mut level: Vec<&Value> = variables.values().collect();
+    for _ in 0..MAX_BRACKETS {
+        level = level.into_iter().flat_map(within).collect();
+        if level.is_empty() {
+            return Ok(());
+        }
+    }
+    Err(Refusal {
+        code: Code::QueryTooDeep,
+        message: format!("variables are nested at most {MAX_BRACKETS} deep"),
+    })
+}
+
+/// What a list or an object holds.
+fn within(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::List(items) => items.iter().collect(),
+        Value::Object(fields) => fields.values().collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Check a parsed document.
 ///
 /// # Errors
-/// If it is nested deeper than the limit, or has more aliases.
+/// If a fragment spreads itself, fields are nested deeper than the limit, or
+/// there are more aliases.
 pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refusal> {
     let mut measure = Measure {
         fragments: &document.fragments,
         known: HashMap::new(),
+        endless: None,
     };
     let mut total = Size::default();
     let operations: Vec<&SelectionSet> = match &document.operations {
@@ -85,6 +115,12 @@ pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refus
         let size = measure.selection(operation);
         total.depth = total.depth.max(size.depth);
         total.aliases = total.aliases.saturating_add(size.aliases);
+    }
+    if let Some(name) = measure.endless {
+        return Err(Refusal {
+            code: Code::GraphqlValidationFailed,
+            message: format!("the fragment \"{}\" spreads itself", shown(name)),
+        });
     }
     if total.depth > limits.depth {
         return Err(Refusal {
@@ -112,7 +148,7 @@ pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refus
 ///
 /// # Errors
 /// If one is missing.
-pub fn check_variables(
+pub fn check_needed(
     document: &ExecutableDocument,
     operation: Option<&str>,
     given: &Variables,
@@ -150,9 +186,10 @@ struct Size {
 /// Measures selections, each fragment once however often it is spread.
 struct Measure<'a> {
     fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
-    /// `None` while a fragment is being measured: it spreads itself, which
-    /// validation refuses with a better text.
+    /// `None` while a fragment is being measured.
     known: HashMap<&'a str, Option<Size>>,
+    /// A fragment that was met while it was being measured.
+    endless: Option<&'a str>,
 }
 
 impl<'a> Measure<'a> {
@@ -182,6 +219,9 @@ impl<'a> Measure<'a> {
 
     fn fragment(&mut self, name: &'a Name) -> Size {
         if let Some(known) = self.known.get(name.as_str()) {
+            if known.is_none() {
+                self.endless = Some(name);
+            }
             return known.unwrap_or_default();
         }
         let Some(fragment) = self.fragments.get(name) else {

@@ -16,6 +16,14 @@ pub const MAX_VALUES: usize = 100;
 /// The most conditions that one filter holds, nested ones included.
 pub const MAX_CONDITIONS: usize = 100;
 
+/// How deep one filter nests its conditions. SQLite can't read statements
+/// nested twice as deep.
+pub const MAX_DEPTH: usize = 10;
+
+/// How often one filter asks for things other than those that it keeps:
+/// PostgreSQL plans all of them at once, which takes long where they are many.
+pub const MAX_RELATIONS: usize = 10;
+
 /// The longest text that a filter looks for, in characters.
 pub const MAX_TEXT: usize = 200;
 
@@ -211,7 +219,7 @@ impl TextFilter {
             all = all.add(column.clone().eq(checked("eq", text, fold)?));
         }
         if let Some(texts) = one_of {
-            let texts = within(texts)?
+            let texts = within("in", texts)?
                 .iter()
                 .map(|text| checked("in", text, fold))
                 .collect::<Result<Vec<_>, _>>()?;
@@ -280,7 +288,7 @@ impl IdFilter {
         let Self { eq, one_of } = self;
         let one_of = match one_of {
             Some(ids) => Some(
-                within(ids)?
+                within("in", ids)?
                     .iter()
                     .map(|id| decode_as(id, type_name))
                     .collect::<Result<Vec<_>, _>>()?,
@@ -322,14 +330,14 @@ pub fn any_of(conditions: Vec<Condition>) -> Condition {
         .fold(Condition::any().add(never()), Condition::add)
 }
 
-/// `items`, unless they are more than a list may have.
+/// The `items` of an argument, unless they are more than a list may have.
 ///
 /// # Errors
 /// If they are.
-pub fn within<T>(items: &[T]) -> Result<&[T], Error> {
+pub fn within<'a, T>(argument: &'static str, items: &'a [T]) -> Result<&'a [T], Error> {
     if items.len() > MAX_VALUES {
         return Err(Error::InvalidValue {
-            argument: "in",
+            argument,
             what: format!("a list of at most {MAX_VALUES}, not {}", items.len()),
         });
     }
@@ -360,7 +368,7 @@ fn exactly<T: Into<Value>>(
     one_of: Option<Vec<T>>,
 ) -> Result<Condition, Error> {
     if let Some(values) = &one_of {
-        within(values)?;
+        within("in", values)?;
     }
     Ok(always()
         .add_option(eq.map(|value| column.clone().eq(value.into())))

@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Sort, SelectStatement};
 use sea_orm::{DbErr, QueryResult, Value};
 use serde_json::Value as Json;
@@ -279,10 +279,22 @@ impl KeyType {
         Some(match self {
             Self::Integer => Value::from(value.as_i64()?),
             Self::Text => Value::from(value.as_str().filter(|text| !text.contains('\0'))?),
-            Self::Date => Value::from(value.as_str()?.parse::<NaiveDate>().ok()?),
-            Self::Time => Value::from(DateTime::from_timestamp_micros(value.as_i64()?)?),
+            Self::Date => {
+                let date = value.as_str()?.parse::<NaiveDate>().ok()?;
+                Value::from(Some(date).filter(|date| is_kept(date.year()))?)
+            }
+            Self::Time => {
+                let time = DateTime::from_timestamp_micros(value.as_i64()?)?;
+                Value::from(Some(time).filter(|time| is_kept(time.year()))?)
+            }
         })
     }
+}
+
+/// Whether both engines keep days of this year, as those that came out of one
+/// are. Others make PostgreSQL fail.
+fn is_kept(year: i32) -> bool {
+    (1..=9999).contains(&year)
 }
 
 fn sort(direction: Direction, way: Way) -> Sort {

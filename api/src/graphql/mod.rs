@@ -5,6 +5,7 @@ pub mod batch;
 pub mod connection;
 pub mod context;
 pub mod document;
+pub mod documents;
 pub mod filter;
 pub mod id;
 pub mod keyset;

@@ -2,29 +2,42 @@
 //! checked before, and the codes of what went wrong.
 
 use async_graphql::parser::parse_query;
+use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
 
 use crate::error::{Code, cause};
 use crate::graphql::document::{self, Refusal};
+use crate::graphql::documents::Documents;
 use crate::graphql::limits::Limits;
 
-/// Parse the document of `request` and hold it to the limits.
+/// Parse the document of `request`, unless it is known, and hold it and its
+/// variables to the limits.
 ///
 /// # Errors
 /// The answer to a document that is refused.
-pub fn prepare(mut request: Request, limits: &Limits) -> Result<Request, Box<Response>> {
-    document::check_text(&request.query, limits).map_err(refused)?;
-    let parsed = parse_query(&request.query).map_err(|error| {
+pub fn prepare(
+    mut request: Request,
+    limits: &Limits,
+    documents: &Documents,
+) -> Result<Request, Box<Response>> {
+    document::check_variables(&request.variables).map_err(refused)?;
+    let parsed = documents.get(&request.query, |text| parse(text, limits))?;
+    let operation = request.operation_name.as_deref();
+    document::check_needed(&parsed, operation, &request.variables).map_err(refused)?;
+    request.set_parsed_query(ExecutableDocument::clone(&parsed));
+    Ok(request)
+}
+
+fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, Box<Response>> {
+    document::check_text(text, limits).map_err(refused)?;
+    let parsed = parse_query(text).map_err(|error| {
         let mut error = ServerError::from(error);
-        error.message = syntax(&error.message);
+        error.message = syntax(&error);
         set_code(&mut error, Code::GraphqlParseFailed);
         Box::new(Response::from_errors(vec![error]))
     })?;
     document::check(&parsed, limits).map_err(refused)?;
-    let operation = request.operation_name.as_deref();
-    document::check_variables(&parsed, operation, &request.variables).map_err(refused)?;
-    request.set_parsed_query(parsed);
-    Ok(request)
+    Ok(parsed)
 }
 
 /// The answer with a code at every error.
@@ -35,20 +48,15 @@ pub fn coded(mut response: Response, limits: &Limits) -> Response {
             Some(fault) => fault.code(),
             // What has a path was met while executing: an argument that is
             // not of its scalar's form. What has none, while validating.
-            None if !error.path.is_empty() => Code::InvalidValue,
+            None if !error.path.is_empty() => {
+                error.message = reason(&error.message);
+                Code::InvalidValue
+            }
             None => validation_code(error, limits),
         };
         set_code(error, code);
     }
     response
-}
-
-/// What the parser says, without the line of source that it draws around it:
-/// that may be as long as the document.
-fn syntax(message: &str) -> String {
-    let expected = message.rsplit("\n").next().unwrap_or_default();
-    let expected = expected.trim_start_matches([' ', '=']);
-    format!("the document is not GraphQL: {expected}")
 }
 
 fn validation_code(error: &mut ServerError, limits: &Limits) -> Code {
@@ -64,7 +72,49 @@ fn validation_code(error: &mut ServerError, limits: &Limits) -> Code {
     {
         return Code::OperationNotFound;
     }
+    error.message = short(&error.message);
     Code::GraphqlValidationFailed
+}
+
+/// Why a document is not GraphQL, without a drawing of the place.
+fn syntax(error: &ServerError) -> String {
+    match (error.message.rsplit_once("\n  = "), error.locations.first()) {
+        (Some((_, expected)), Some(place)) => format!(
+            "line {}, column {}: {}",
+            place.line,
+            place.column,
+            short(&expected.replace('_', " "))
+        ),
+        _ => short(&error.message),
+    }
+}
+
+/// Why a value is refused, without the types that it was met in.
+fn reason(message: &str) -> String {
+    let mut reason = message;
+    while let Some((before, _)) = reason
+        .ends_with("\")")
+        .then(|| reason.rsplit_once(" (occurred while parsing \""))
+        .flatten()
+    {
+        reason = before;
+    }
+    if let Some((_, after)) = reason
+        .strip_prefix("Failed to parse \"")
+        .and_then(|rest| rest.split_once("\": "))
+    {
+        reason = after;
+    }
+    short(reason.trim_end_matches('.'))
+}
+
+/// A text that may hold what a client sent, at a length that can be read.
+fn short(text: &str) -> String {
+    const MOST: usize = 400;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 fn refused(refusal: Refusal) -> Box<Response> {

@@ -4,6 +4,8 @@ use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, Scalar
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc, Weekday};
 use icu_locale::LanguageIdentifier;
 
+use crate::error::shown;
+
 /// A language, perhaps with script, region or variant: a BCP 47 tag in its
 /// canonical case, such as `en`, `be-tarask` or `sr-Latn`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,7 +55,8 @@ impl ScalarType for Locale {
         };
         Self::parse_tag(&tag).ok_or_else(|| {
             refuse(format!(
-                "\"{tag}\" is not a BCP 47 language tag, such as en or be-tarask"
+                "\"{}\" is not a BCP 47 language tag, such as en or be-tarask",
+                shown(&tag)
             ))
         })
     }
@@ -100,7 +103,8 @@ impl ScalarType for Date {
             .map(Self)
             .ok_or_else(|| {
                 refuse(format!(
-                    "\"{date}\" is not a date of the calendar, such as 2021-02-08"
+                    "\"{}\" is not a date of the calendar, such as 2021-02-08",
+                    shown(&date)
                 ))
             })
     }
@@ -128,7 +132,8 @@ impl ScalarType for Moment {
             .map(Self)
             .ok_or_else(|| {
                 refuse(format!(
-                    "\"{moment}\" is not a date with a time and an offset, such as 2021-02-15T09:00:00Z"
+                    "\"{}\" is not a date with a time and an offset, such as 2021-02-15T09:00:00Z",
+                    shown(&moment)
                 ))
             })
     }
@@ -182,7 +187,8 @@ impl ScalarType for Week {
         let week = text(value)?;
         Self::parse_text(&week).ok_or_else(|| {
             refuse(format!(
-                "\"{week}\" is not a week of the calendar, such as 2021-W06; a year has 52 or 53"
+                "\"{}\" is not a week of the calendar, such as 2021-W06; a year has 52 or 53",
+                shown(&week)
             ))
         })
     }

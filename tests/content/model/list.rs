@@ -9,7 +9,8 @@ use proptest::sample::{select, subsequence};
 use proptest::strategy::BoxedStrategy;
 
 use super::corpus::{Kind, LOCALES, World};
-use super::filter::{Filter, compared, filter};
+use super::filter::{Filter, compared};
+use super::random_filter::filter;
 
 /// A list as a reader asks for it.
 #[derive(Clone, Debug)]

@@ -4,8 +4,10 @@
 //! A failure names the seed; `MASTHEAD_TEST_SEED` runs it again.
 
 mod corpus;
+mod draft;
 mod filter;
 mod list;
+mod random_filter;
 mod walk;
 
 use std::collections::HashSet;
@@ -18,7 +20,8 @@ use support::TestApp;
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 
-use corpus::{Kind, World, article, world};
+use corpus::{Kind, World};
+use draft::{article, world};
 use list::{List, below, filtered, root};
 use walk::{Way, item, read, walk};
 

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
 use crate::content::article::store::{Joins, Parent, parents};
 use crate::content::author::AuthorListFilter;
-use crate::content::filter::{Filter, Quantified, available_in, combined, combined_size};
+use crate::content::filter::{Filter, Quantified, Size, available_in, combined, combined_size};
 use crate::content::folding::fold;
 use crate::content::issue::IssueFilter;
 use crate::content::language::{Locales, Translated};
@@ -135,7 +135,7 @@ impl TrendFilter {
         let word = |trend: &Trend| StoredTrend::from(*trend).to_value();
         let mut all = always().add_option(eq.as_ref().map(|trend| column.clone().eq(word(trend))));
         if let Some(trends) = one_of {
-            let trends: Vec<String> = within(trends)?.iter().map(word).collect();
+            let trends: Vec<String> = within("in", trends)?.iter().map(word).collect();
             all = all.add(column.clone().is_in(trends));
         }
         Ok(all.add_option(is_null.map(|is_null| {
@@ -213,11 +213,16 @@ impl Filter for ArticleFilter {
         Ok(all)
     }
 
-    fn size(&self) -> usize {
-        1 + combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref())
-            + self.issue.as_ref().map_or(0, Filter::size)
-            + self.topic.as_ref().map_or(0, Filter::size)
-            + self.authors.as_ref().map_or(0, AuthorListFilter::size)
+    fn size(&self) -> Size {
+        let combined = combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref());
+        let related = [
+            self.issue.as_ref().map(|issue| issue.size().of_others(1)),
+            self.topic.as_ref().map(|topic| topic.size().of_others(1)),
+            self.authors.as_ref().map(AuthorListFilter::size),
+        ];
+        let available = usize::from(self.available_in.is_some());
+        Size::holding([combined].into_iter().chain(related.into_iter().flatten()))
+            .of_others(available)
     }
 }
 
@@ -238,9 +243,9 @@ impl ArticleListFilter {
         })
     }
 
-    /// How many conditions it holds, nested ones included.
+    /// How much it asks for.
     #[must_use]
-    pub fn size(&self) -> usize {
+    pub fn size(&self) -> Size {
         self.quantified().size()
     }
 

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Condition, Expr};
 
 use crate::content::article::{ArticleListFilter, Parent};
 use crate::content::author::store::articles;
-use crate::content::filter::{Filter, Quantified, available_in, combined, combined_size};
+use crate::content::filter::{Filter, Quantified, Size, available_in, combined, combined_size};
 use crate::content::folding::fold;
 use crate::content::language::{Locales, Translated};
 use crate::error::Error;
@@ -98,9 +98,11 @@ impl Filter for AuthorFilter {
         Ok(all)
     }
 
-    fn size(&self) -> usize {
-        1 + combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref())
-            + self.articles.as_ref().map_or(0, ArticleListFilter::size)
+    fn size(&self) -> Size {
+        let combined = combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref());
+        let articles = self.articles.as_ref().map(ArticleListFilter::size);
+        let available = usize::from(self.available_in.is_some());
+        Size::holding([combined].into_iter().chain(articles)).of_others(available)
     }
 }
 
@@ -115,9 +117,9 @@ impl AuthorListFilter {
             .condition(locales, &article, |condition| articles(locales, condition))
     }
 
-    /// How many conditions it holds, nested ones included.
+    /// How much it asks for.
     #[must_use]
-    pub fn size(&self) -> usize {
+    pub fn size(&self) -> Size {
         self.quantified().size()
     }
 

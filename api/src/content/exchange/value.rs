@@ -145,9 +145,9 @@ pub(super) fn time_zone(json: Json) -> Result<String, String> {
 pub(super) fn url(json: Json) -> Result<String, String> {
     let text = text(json, MAX_URL)?;
     let wanted = |why: &str| format!("{text:?} {why}; write the base as \"https://example.org\"");
-    let url = Url::parse(&text).map_err(|_| wanted("is not an absolute URL"))?;
+    let url = Url::parse(&text).map_err(|_| wanted("is not an absolute http or https URL"))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(wanted("is not an http or https URL"));
+        return Err(wanted("is not an absolute http or https URL"));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(wanted("can't name a user"));

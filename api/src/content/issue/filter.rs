@@ -4,7 +4,7 @@ use async_graphql::{Enum, InputObject};
 use sea_orm::sea_query::{Condition, Expr, SelectStatement};
 
 use crate::content::article::{ArticleListFilter, Parent};
-use crate::content::filter::{Filter, available_in, combined, combined_size};
+use crate::content::filter::{Filter, Size, available_in, combined, combined_size};
 use crate::content::folding::fold;
 use crate::content::language::{Locales, Translated};
 use crate::content::store::served;
@@ -120,9 +120,11 @@ impl Filter for IssueFilter {
         Ok(all)
     }
 
-    fn size(&self) -> usize {
-        1 + combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref())
-            + self.articles.as_ref().map_or(0, ArticleListFilter::size)
+    fn size(&self) -> Size {
+        let combined = combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref());
+        let articles = self.articles.as_ref().map(ArticleListFilter::size);
+        let available = usize::from(self.available_in.is_some());
+        Size::holding([combined].into_iter().chain(articles)).of_others(available)
     }
 }
 

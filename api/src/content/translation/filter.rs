@@ -5,7 +5,7 @@ use masthead_entities::article_translation::State as StoredState;
 use sea_orm::ActiveEnum as _;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
-use crate::content::filter::{Filter, combined, combined_size};
+use crate::content::filter::{Filter, Size, combined, combined_size};
 use crate::content::language::{Locales, Translated};
 use crate::content::translation::state::State;
 use crate::content::translation::store::tag;
@@ -127,7 +127,7 @@ impl Filter for TranslationFilter {
             let word = |state: &State| StoredState::from(*state).to_value();
             all = all.add_option(eq.as_ref().map(|eq| state.clone().eq(word(eq))));
             if let Some(states) = one_of {
-                all = all.add(state.is_in(within(states)?.iter().map(word)));
+                all = all.add(state.is_in(within("in", states)?.iter().map(word)));
             }
         }
         if let Some(TranslatedTypeFilter { eq, one_of }) = translated_type {
@@ -135,7 +135,7 @@ impl Filter for TranslationFilter {
             let number = |kind: &TranslatedType| tag(Translated::from(*kind));
             all = all.add_option(eq.as_ref().map(|eq| kind.clone().eq(number(eq))));
             if let Some(kinds) = one_of {
-                all = all.add(kind.is_in(within(kinds)?.iter().map(number)));
+                all = all.add(kind.is_in(within("in", kinds)?.iter().map(number)));
             }
         }
         if let Some(TranslationParentFilter { eq, one_of }) = parent {
@@ -143,7 +143,7 @@ impl Filter for TranslationFilter {
                 all = all.add(words_of(id)?);
             }
             if let Some(ids) = one_of {
-                let each: Result<_, _> = within(ids)?.iter().map(words_of).collect();
+                let each: Result<_, _> = within("in", ids)?.iter().map(words_of).collect();
                 all = all.add(any_of(each?));
             }
         }
@@ -153,8 +153,9 @@ impl Filter for TranslationFilter {
         Ok(all)
     }
 
-    fn size(&self) -> usize {
-        1 + combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref())
+    fn size(&self) -> Size {
+        let combined = combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref());
+        Size::holding([combined])
     }
 }
 

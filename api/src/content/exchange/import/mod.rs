@@ -45,6 +45,9 @@ pub(super) async fn run(
     match apply(&tx, clock.now(), input, &options).await {
         Ok(report) => {
             tx.commit().await?;
+            if !report.changed_nothing() {
+                store::analyze(database).await;
+            }
             Ok(report)
         }
         Err(error) => {

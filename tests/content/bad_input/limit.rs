@@ -1,0 +1,218 @@
+//! Documents that ask for too much.
+
+use support::TestApp;
+
+use super::{lives, refuse_documents, seed};
+
+#[tokio::test]
+async fn tokens_are_limited() {
+    TestApp::on_each_engine(async |app| {
+        seed(app).await;
+        let most = format!("{{ {} }}", "__typename ".repeat(4998));
+        let more = format!("{{ {} }}", "__typename ".repeat(4999));
+        let commented = format!("# {}\n{{ __typename }}", "word ".repeat(100_000));
+
+        let text = "a document has at most 5000 tokens";
+        refuse_documents(app, &[(&more, "TOO_MANY_TOKENS", text)]).await;
+        assert_eq!(app.query(&most).await.code(), None);
+        assert_eq!(app.query(&commented).await.code(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn depth_is_limited_through_fragments_too() {
+    TestApp::on_each_engine(async |app| {
+        seed(app).await;
+        let nested = |steps: usize| {
+            format!(
+                "{{ latestIssue {{ {} slug {} }} }}",
+                "next { ".repeat(steps),
+                "} ".repeat(steps)
+            )
+        };
+        let spread = format!(
+            "{{ latestIssue {{ ...a }} }} fragment a on Issue {{ {} ...b {} }}
+             fragment b on Issue {{ {} slug {} }}",
+            "next { ".repeat(10),
+            "} ".repeat(10),
+            "next { ".repeat(10),
+            "} ".repeat(10)
+        );
+
+        refuse_documents(
+            app,
+            &[
+                (
+                    &nested(19),
+                    "QUERY_TOO_DEEP",
+                    "fields are nested at most 20 deep, not 21",
+                ),
+                (
+                    &spread,
+                    "QUERY_TOO_DEEP",
+                    "fields are nested at most 20 deep, not 22",
+                ),
+                (
+                    &nested(62),
+                    "QUERY_TOO_DEEP",
+                    "fields are nested at most 20 deep, not 64",
+                ),
+                (
+                    &nested(63),
+                    "QUERY_TOO_DEEP",
+                    "a document is nested at most 64 deep",
+                ),
+            ],
+        )
+        .await;
+        assert_eq!(app.query(&nested(18)).await.code(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hundred_thousand_brackets_end_nothing() {
+    TestApp::on_each_engine(async |app| {
+        seed(app).await;
+
+        for start in [
+            "",
+            "{ articles(locales: ",
+            "query($a: ",
+            "{ articles(filter: {and: ",
+            "\"\"\" \" \"\"\" ",
+        ] {
+            for bracket in ["[", "{", "("] {
+                let document = format!("{start}{}", bracket.repeat(100_000));
+                let text = "a document is nested at most 64 deep";
+                refuse_documents(app, &[(&document, "QUERY_TOO_DEEP", text)]).await;
+            }
+        }
+        // Brackets in strings and comments are none.
+        let brackets = "[".repeat(1000);
+        let string = format!(
+            "{{ article(by: {{slug: \"a\"}}) {{ key }} node(id: \"{brackets}\") {{ id }} }}"
+        );
+        assert_eq!(app.query(&string).await.code(), Some("INVALID_ID"));
+        let comment = format!("{{ __typename }} # {brackets}");
+        assert_eq!(app.query(&comment).await.code(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_chain_of_fragments_ends_nothing() {
+    TestApp::on_each_engine(async |app| {
+        seed(app).await;
+        let link = |place: usize| format!("fragment f{place} on Query {{ ...f{} }} ", place + 1);
+        let chain: String = (0..600).map(link).collect();
+        let document = format!("{{ ...f0 }} {chain} fragment f600 on Query {{ __typename }}");
+
+        let answer = app.query(&document).await;
+
+        assert_eq!(answer.code(), Some("GRAPHQL_VALIDATION_FAILED"));
+        lives(app).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn aliases_are_limited_through_fragments_too() {
+    TestApp::on_each_engine(async |app| {
+        seed(app).await;
+        let aliases = |count: usize| {
+            let fields: Vec<String> = (0..count)
+                .map(|place| format!("a{place}: __typename"))
+                .collect();
+            fields.join(" ")
+        };
+        let plain = format!("{{ {} }}", aliases(51));
+        let spread = format!(
+            "{{ ...f latestIssue {{ ...g }} articles {{ nodes {{ issue {{ ...g }} }} }} }}
+            fragment f on Query {{ {} }} fragment g on Issue {{ {} }}",
+            aliases(10),
+            aliases(21)
+        );
+
+        refuse_documents(
+            app,
+            &[
+                (
+                    &plain,
+                    "TOO_MANY_ALIASES",
+                    "a document has at most 50 aliases, not 51",
+                ),
+                (
+                    &spread,
+                    "TOO_MANY_ALIASES",
+                    "a document has at most 50 aliases, not 52",
+                ),
+            ],
+        )
+        .await;
+        assert_eq!(
+            app.query(&format!("{{ {} }}", aliases(50))).await.code(),
+            None
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_size_of_an_answer_is_limited() {
+    TestApp::on_each_engine(async |app| {
+        seed(app).await;
+        let text = "an answer holds at most 50000 fields, pages counted at their full size; this one could hold more";
+
+        refuse_documents(
+            app,
+            &[
+                (
+                    "{ topics(first: 100) { nodes { articles(first: 100) { nodes { key slug title lead locale } } } } }",
+                    "QUERY_TOO_COMPLEX",
+                    text,
+                ),
+                (
+                    "{ issues(last: 100) { nodes { articles { nodes { authors { articles { nodes { key } } } } } } } }",
+                    "QUERY_TOO_COMPLEX",
+                    text,
+                ),
+            ],
+        )
+        .await;
+        let page = "{ topics(first: 10) { nodes { articles(first: 100) { nodes { key slug title lead locale } } } } }";
+        assert_eq!(app.query(page).await.code(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn limits_are_what_the_configuration_says() {
+    let change = |app: &mut masthead::app::App| {
+        app.limits.tokens = 20;
+        app.limits.depth = 3;
+        app.limits.aliases = 1;
+        app.limits.complexity = 30;
+    };
+    TestApp::on_each_engine_with(change, async |app| {
+        for (document, code, text) in [
+            ("{ articles { nodes { topic { name } } } }", "QUERY_TOO_DEEP", "fields are nested at most 3 deep, not 4"),
+            ("{ a: __typename b: __typename }", "TOO_MANY_ALIASES", "a document has at most 1 aliases, not 2"),
+            (
+                "{ articles { nodes { key title } } }",
+                "QUERY_TOO_COMPLEX",
+                "an answer holds at most 30 fields, pages counted at their full size; this one could hold more",
+            ),
+            (
+                "{ a a a a a a a a a a a a a a a a a a a }",
+                "TOO_MANY_TOKENS",
+                "a document has at most 20 tokens",
+            ),
+        ] {
+            let answer = app.query(document).await;
+            super::check(&answer, code, text, document);
+        }
+    })
+    .await;
+}
