@@ -3,9 +3,10 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::ensure;
-use masthead::database::Engine;
+use masthead::database::{Database, Engine, Options};
 use sea_orm::ConnectionTrait;
 use support::TestApp;
 
@@ -80,8 +81,14 @@ impl Steps<'_> {
 /// Let PostgreSQL do at once what it does in the background by and by.
 async fn settle(app: &TestApp) -> anyhow::Result<()> {
     if app.engine() == Engine::Postgres {
-        let writer = app.database().writer();
-        writer.execute_unprepared("VACUUM ANALYZE").await?;
+        let mut options = Options::new(app.url());
+        options.statement_timeout = Duration::from_secs(600);
+        let database = Database::connect(&options).await?;
+        database
+            .writer()
+            .execute_unprepared("VACUUM ANALYZE")
+            .await?;
+        database.close().await;
     }
     Ok(())
 }
