@@ -8,6 +8,6 @@ mod language;
 mod model;
 mod neighbours;
 mod node;
-
 mod slug_lookup;
 mod statements;
+mod text_filter;

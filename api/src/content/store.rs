@@ -42,18 +42,26 @@ impl FromQueryResult for Written {
 /// The things that exist for a reader of `locales`, joined with what is
 /// served; no column selected yet.
 pub fn served(what: Translated, locales: &Locales) -> SelectStatement {
-    let (things, thing) = what.things();
+    let mut select = served_words(what, locales);
+    join_things(&mut select, what);
+    select
+}
+
+/// The same without the things: each is there once, by its words alone.
+pub fn served_words(what: Translated, locales: &Locales) -> SelectStatement {
     let (table, words) = what.words();
     Query::select()
         .from_as(table, words)
-        .join_as(
-            JoinType::InnerJoin,
-            things,
-            thing,
-            Expr::col((thing, "id")).equals((words, what.key())),
-        )
         .cond_where(locales.served(what))
         .to_owned()
+}
+
+/// Join the things to their words.
+pub fn join_things(select: &mut SelectStatement, what: Translated) {
+    let (things, thing) = what.things();
+    let (_, words) = what.words();
+    let own = Expr::col((thing, "id")).equals((words, what.key()));
+    select.join_as(JoinType::InnerJoin, things, thing, own);
 }
 
 /// One page of a list.
@@ -78,7 +86,7 @@ pub async fn page<Row: Served>(
     Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
 }
 
-/// How many things a list has.
+/// How many things a list has: those that `condition` keeps, or all.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -86,12 +94,17 @@ pub async fn count(
     db: &Database,
     what: Translated,
     locales: &Locales,
-    condition: Condition,
+    condition: Option<Condition>,
 ) -> Result<u64, Error> {
-    let select = served(what, locales)
-        .expr_as(Expr::cust("COUNT(*)"), "count")
-        .cond_where(condition)
-        .to_owned();
+    let mut select = served_words(what, locales);
+    // Whether an issue is published is a fact of the issue, not of its words.
+    if condition.is_some() || what == Translated::Issue {
+        join_things(&mut select, what);
+    }
+    select.expr_as(Expr::cust("COUNT(*)"), "count");
+    if let Some(condition) = condition {
+        select.cond_where(condition);
+    }
     let rows = db.rows(&select).await?;
     let count: Option<i64> = rows
         .first()

@@ -18,13 +18,13 @@ use crate::graphql::context::ContextExt as _;
 pub struct Total {
     what: Translated,
     locales: Locales,
-    condition: Condition,
+    condition: Option<Condition>,
 }
 
 impl Total {
     /// The size of the list of `what` that exist for a reader of `locales` and
-    /// that `condition` keeps.
-    pub const fn new(what: Translated, locales: Locales, condition: Condition) -> Self {
+    /// that `condition` keeps, if there is one.
+    pub const fn new(what: Translated, locales: Locales, condition: Option<Condition>) -> Self {
         Self {
             what,
             locales,

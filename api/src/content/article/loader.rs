@@ -42,14 +42,6 @@ pub struct NeighbourOf {
     pub locales: Locales,
 }
 
-/// The body of a translation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct BodyOf(pub i64);
-
-/// The lead of a translation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct LeadOf(pub i64);
-
 /// The issue and the topic of an article, for its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PlaceOf(pub i64);
@@ -115,9 +107,10 @@ impl Loader<ArticleCountOf> for Database {
         for ((parent, list), ids) in grouped(keys, |ArticleCountOf(of)| {
             ((of.parent, Arc::clone(&of.list)), of.id)
         }) {
-            let condition = list.condition()?;
+            let condition = list.filter.as_ref().map(|_| list.condition());
+            let condition = condition.transpose()?;
             for (id, count) in
-                store::counts_of(self, parent, &ids, &list.locales, &condition).await?
+                store::counts_of(self, parent, &ids, &list.locales, condition).await?
             {
                 let list = Arc::clone(&list);
                 found.insert(ArticleCountOf(ArticlesOf { parent, id, list }), count);
@@ -150,34 +143,6 @@ impl Loader<NeighbourOf> for Database {
             }
         }
         Ok(found)
-    }
-}
-
-impl Loader<BodyOf> for Database {
-    type Value = String;
-    type Error = Arc<Error>;
-
-    async fn load(&self, keys: &[BodyOf]) -> Result<HashMap<BodyOf, String>, Arc<Error>> {
-        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let bodies = store::bodies(self, &ids).await?;
-        Ok(bodies
-            .into_iter()
-            .map(|(id, body)| (BodyOf(id), body))
-            .collect())
-    }
-}
-
-impl Loader<LeadOf> for Database {
-    type Value = String;
-    type Error = Arc<Error>;
-
-    async fn load(&self, keys: &[LeadOf]) -> Result<HashMap<LeadOf, String>, Arc<Error>> {
-        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let leads = store::leads(self, &ids).await?;
-        Ok(leads
-            .into_iter()
-            .map(|(id, lead)| (LeadOf(id), lead))
-            .collect())
     }
 }
 

@@ -6,14 +6,14 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use crate::content::article::filter::Trend;
-use crate::content::article::loader::{BodyOf, NeighbourOf, PlaceOf};
+use crate::content::article::loader::{NeighbourOf, PlaceOf};
 use crate::content::article::store::{Parent, Row, Step};
 use crate::content::author::{Author, AuthorsOf};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::{Direction, Translated, direction};
 use crate::content::publication::{Reader, Shown};
 use crate::content::topic::{Topic, TopicById};
-use crate::content::translation::{ArticleTranslation, State, translations_of};
+use crate::content::translation::{ArticleTranslation, State, TextOf, translations_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::scalar::{Locale, Moment, Slug};
@@ -140,12 +140,13 @@ impl Article {
         let markdown = match &self.row.body {
             Some(body) => body.clone(),
             None => {
-                let body = ctx
-                    .batches()
-                    .load_one(BodyOf(self.row.translation_id))
-                    .await?;
+                let key = TextOf {
+                    what: Translated::Article,
+                    column: "body",
+                    id: self.row.translation_id,
+                };
                 // Gone since the article was read: an empty text.
-                body.unwrap_or_default()
+                ctx.batches().load_one(key).await?.unwrap_or_default()
             }
         };
         Ok(RichText { markdown })

@@ -87,7 +87,8 @@ impl ArticleQuery {
             wanted.order.check(&list.page)?;
             Slice::default()
         };
-        let total = Total::new(Translated::Article, list.locales, wanted.condition);
+        let condition = list.filter.map(|_| wanted.condition);
+        let total = Total::new(Translated::Article, list.locales, condition);
         let articles = slice.map(|row| Article::new(Arc::new(row), reader.clone()));
         Ok(Connection::new(articles, total))
     }

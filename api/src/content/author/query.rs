@@ -82,7 +82,11 @@ impl AuthorQuery {
             order.check(&asked)?;
             Slice::default()
         };
-        let total = Total::new(Translated::Author, reader.locales.clone(), kept);
+        let total = Total::new(
+            Translated::Author,
+            reader.locales.clone(),
+            filter.map(|_| kept),
+        );
         let authors = slice.map(|row| Author::new(Arc::new(row), reader.clone()));
         Ok(Connection::new(authors, total))
     }

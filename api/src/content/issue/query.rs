@@ -103,7 +103,11 @@ impl IssueQuery {
             order.check(&asked)?;
             Slice::default()
         };
-        let total = Total::new(Translated::Issue, reader.locales.clone(), kept);
+        let total = Total::new(
+            Translated::Issue,
+            reader.locales.clone(),
+            filter.map(|_| kept),
+        );
         let issues = slice.map(|row| Issue::new(Arc::new(row), reader.clone()));
         Ok(Connection::new(issues, total))
     }

@@ -82,7 +82,11 @@ impl TopicQuery {
             order.check(&asked)?;
             Slice::default()
         };
-        let total = Total::new(Translated::Topic, reader.locales.clone(), kept);
+        let total = Total::new(
+            Translated::Topic,
+            reader.locales.clone(),
+            filter.map(|_| kept),
+        );
         let topics = slice.map(|row| Topic::new(Arc::new(row), reader.clone()));
         Ok(Connection::new(topics, total))
     }

@@ -7,10 +7,12 @@ mod object;
 mod query;
 mod state;
 mod store;
+mod words;
 
+pub use loader::TextOf;
 pub use object::{
     ArticleTranslation, AuthorTranslation, IssueTranslation, TopicTranslation, Translation,
-    translations_of, words_by_id,
 };
 pub use query::TranslationQuery;
 pub use state::State;
+pub use words::{translations_of, words_by_id};

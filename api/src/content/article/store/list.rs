@@ -1,0 +1,205 @@
+//! Lists of articles, all of them and those below other things.
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
+
+use super::{Columns, Parent, Row, select_row, served};
+use crate::content::language::{Locales, Translated};
+use crate::content::store;
+use crate::database::{Database, Engine};
+use crate::error::Error;
+use crate::graphql::keyset::{Order, Slice};
+use crate::graphql::page::Page;
+
+/// Which articles a list holds, and in which order.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub locales: Locales,
+    pub condition: Condition,
+    pub order: Order,
+    /// Whether the order asks for columns of the issue or of the topic.
+    pub joins: Joins,
+}
+
+/// Tables that an order needs beside the article's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Joins {
+    pub issues: bool,
+    pub topics: bool,
+}
+
+/// One page of all articles.
+pub async fn page(
+    db: &Database,
+    wanted: &Wanted,
+    page: &Page,
+    columns: Columns,
+) -> Result<Slice<Row>, Error> {
+    let mut select = served(&wanted.locales);
+    select_row(&mut select, columns);
+    wanted.order.select_keys(&mut select);
+    join_for_order(&mut select, wanted.joins);
+    select.cond_where(wanted.condition.clone());
+    wanted.order.cut(&mut select, page)?;
+    let rows = db.rows(&select).await?;
+    let rows = rows.iter().map(|row| with_cursor(row, &wanted.order));
+    Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
+}
+
+/// One page below each of `parents`, read in one statement.
+pub async fn pages_of(
+    db: &Database,
+    parent: Parent,
+    parents: &[i64],
+    wanted: &Wanted,
+    page: &Page,
+    columns: Columns,
+) -> Result<HashMap<i64, Slice<Row>>, Error> {
+    let mut select = Query::select();
+    let key = db.from_each(&mut select, parents, "parent");
+
+    let mut ids = served(&wanted.locales);
+    ids.expr_as(Expr::col(("at", "id")), "id");
+    join_for_order(&mut ids, wanted.joins);
+    below(&mut ids, parent);
+    ids.and_where(parent_column(parent).eq(key.clone()))
+        .cond_where(wanted.condition.clone());
+    wanted.order.cut(&mut ids, page)?;
+
+    match db.engine() {
+        Engine::Postgres => {
+            select
+                .join_lateral(JoinType::InnerJoin, ids, "found", Expr::cust("TRUE"))
+                .join_as(
+                    JoinType::InnerJoin,
+                    "article_translations",
+                    "at",
+                    Expr::col(("at", "id")).equals(("found", "id")),
+                );
+        }
+        Engine::Sqlite => {
+            // Without LATERAL: the words are looked up by the keys that a
+            // subquery finds for each parent. CROSS fixes that order; it takes
+            // no condition of its own.
+            select
+                .join_as(
+                    JoinType::CrossJoin,
+                    "article_translations",
+                    "at",
+                    Condition::all(),
+                )
+                .and_where(Expr::col(("at", "id")).in_subquery(ids));
+        }
+    }
+    store::join_things(&mut select, Translated::Article);
+    select_row(&mut select, columns);
+    select.expr_as(key, "parent");
+    wanted.order.select_keys(&mut select);
+    join_for_order(&mut select, wanted.joins);
+    wanted.order.sort(&mut select, page);
+
+    let mut found: HashMap<i64, Vec<(String, Row)>> = HashMap::new();
+    for row in db.rows(&select).await? {
+        let parent = row.try_get("", "parent")?;
+        found
+            .entry(parent)
+            .or_default()
+            .push(with_cursor(&row, &wanted.order)?);
+    }
+    Ok(parents
+        .iter()
+        .map(|parent| {
+            let rows = found.remove(parent).unwrap_or_default();
+            (*parent, Order::slice(page, rows))
+        })
+        .collect())
+}
+
+/// How many articles there are below each of `parents`: those that `condition`
+/// keeps, or all.
+pub async fn counts_of(
+    db: &Database,
+    parent: Parent,
+    parents: &[i64],
+    locales: &Locales,
+    condition: Option<Condition>,
+) -> Result<HashMap<i64, u64>, Error> {
+    let mut select = store::served_words(Translated::Article, locales);
+    if condition.is_some() || parent == Parent::Issue {
+        store::join_things(&mut select, Translated::Article);
+    }
+    below(&mut select, parent);
+    select
+        .expr_as(parent_column(parent), "parent")
+        .expr_as(Expr::cust("COUNT(*)"), "count")
+        .and_where(match parent {
+            Parent::Issue => db.is_any(("a", "issue_id"), parents),
+            Parent::Topic => db.is_any(("at", "topic_id"), parents),
+            Parent::Author => db.is_any(("b", "author_id"), parents),
+        })
+        .add_group_by([parent_column(parent)]);
+    if let Some(condition) = condition {
+        select.cond_where(condition);
+    }
+    let mut counts: HashMap<i64, u64> = parents.iter().map(|parent| (*parent, 0)).collect();
+    for row in db.rows(&select).await? {
+        let count: i64 = row.try_get("", "count")?;
+        counts.insert(row.try_get("", "parent")?, count.unsigned_abs());
+    }
+    Ok(counts)
+}
+
+/// What the articles hang on for which `condition` holds, of those that exist
+/// for a reader of `locales`.
+pub fn parents(parent: Parent, locales: &Locales, condition: Condition) -> SelectStatement {
+    let mut select = served(locales);
+    below(&mut select, parent);
+    select
+        .expr(parent_column(parent))
+        .cond_where(condition)
+        .to_owned()
+}
+
+fn join_for_order(select: &mut SelectStatement, joins: Joins) {
+    if joins.issues {
+        select.join_as(
+            JoinType::InnerJoin,
+            "issues",
+            "i",
+            Expr::col(("i", "id")).equals(("a", "issue_id")),
+        );
+    }
+    if joins.topics {
+        select.join_as(
+            JoinType::InnerJoin,
+            "topics",
+            "t",
+            Expr::col(("t", "id")).equals(("a", "topic_id")),
+        );
+    }
+}
+
+fn below(select: &mut SelectStatement, parent: Parent) {
+    if parent == Parent::Author {
+        select.join_as(
+            JoinType::InnerJoin,
+            "bylines",
+            "b",
+            Expr::col(("b", "article_id")).equals(("at", "article_id")),
+        );
+    }
+}
+
+fn parent_column(parent: Parent) -> Expr {
+    match parent {
+        Parent::Issue => Expr::col(("a", "issue_id")),
+        Parent::Topic => Expr::col(("at", "topic_id")),
+        Parent::Author => Expr::col(("b", "author_id")),
+    }
+}
+
+fn with_cursor(row: &QueryResult, order: &Order) -> Result<(String, Row), DbErr> {
+    Ok((order.cursor(row)?, Row::from_query_result(row, "")?))
+}

@@ -1,0 +1,140 @@
+//! What the translations of all things have in common.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result};
+
+use crate::content::language::{Direction, Translated, direction};
+use crate::content::publication::{Reader, Shown};
+use crate::content::translation::loader::{TextOf, TranslationById, TranslationsOf};
+use crate::content::translation::state::State;
+use crate::content::translation::store::Row;
+use crate::error::Error;
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::id::encode;
+use crate::graphql::scalar::{Locale, Moment, Slug};
+
+/// What the translations of all things have in common.
+#[derive(Clone, Debug)]
+pub struct Words {
+    pub(super) row: Arc<Row>,
+    pub(super) reader: Reader,
+}
+
+#[Object]
+impl Words {
+    /// Its id.
+    pub async fn id(&self) -> ID {
+        encode(self.type_name(), self.row.id)
+    }
+
+    /// The locale that it is in.
+    pub async fn locale(&self) -> Locale {
+        Locale(self.row.locale.clone())
+    }
+
+    /// Which way it runs.
+    pub async fn direction(&self) -> Direction {
+        direction(&self.row.locale)
+    }
+
+    /// The present slug of the thing in this locale.
+    pub async fn slug(&self) -> Slug {
+        Slug(self.row.slug.clone())
+    }
+
+    /// The title or the name of the thing in this locale; `null` for an issue
+    /// without one.
+    pub async fn title(&self) -> Option<String> {
+        self.row.title.clone()
+    }
+
+    /// How far it has come.
+    pub async fn state(&self) -> State {
+        self.row.state.into()
+    }
+
+    /// How often it was written, from 1.
+    pub async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// When it was last changed.
+    pub async fn updated_at(&self) -> Moment {
+        Moment(self.row.updated_at)
+    }
+
+    /// Where the website shows the thing in this locale.
+    pub async fn url(&self) -> String {
+        self.reader.url(Shown {
+            what: self.row.what,
+            locale: &self.row.locale,
+            slug: &self.row.slug,
+            place: self.row.place.as_ref(),
+        })
+    }
+}
+
+/// The published words of a thing in every locale, in the publication's order:
+/// the edge of this feature that the thing has.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn translations_of(
+    ctx: &Context<'_>,
+    what: Translated,
+    parent: i64,
+    reader: &Reader,
+) -> Result<Vec<Words>, Arc<Error>> {
+    let key = TranslationsOf { what, parent };
+    let rows = ctx.batches().load_one(key).await?.unwrap_or_default();
+    let mut words: Vec<Words> = rows
+        .iter()
+        .map(|row| Words::new(Arc::clone(row), reader.clone()))
+        .collect();
+    let order = &reader.settings.locales;
+    words.sort_by_key(|words| order.iter().position(|tag| *tag == words.row.locale));
+    Ok(words)
+}
+
+/// The published words with this key; `None` where they are gone, or in none
+/// of the reader's locales.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn words_by_id(
+    ctx: &Context<'_>,
+    what: Translated,
+    id: i64,
+    reader: &Reader,
+) -> Result<Option<Words>, Arc<Error>> {
+    let row = ctx.batches().load_one(TranslationById { what, id }).await?;
+    Ok(row
+        .filter(|row| reader.locales.iter().any(|tag| tag == row.locale))
+        .map(|row| Words::new(row, reader.clone())))
+}
+
+impl Words {
+    pub(super) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+        Self { row, reader }
+    }
+
+    fn type_name(&self) -> &'static str {
+        match self.row.what {
+            Translated::Article => "ArticleTranslation",
+            Translated::Issue => "IssueTranslation",
+            Translated::Topic => "TopicTranslation",
+            Translated::Author => "AuthorTranslation",
+        }
+    }
+
+    /// A longer text of these words; empty where they went since.
+    pub(super) async fn text(&self, ctx: &Context<'_>, column: &'static str) -> Result<String> {
+        let key = TextOf {
+            what: self.row.what,
+            column,
+            id: self.row.id,
+        };
+        Ok(ctx.batches().load_one(key).await?.unwrap_or_default())
+    }
+}
