@@ -56,10 +56,25 @@ pub fn requires_postgres() -> bool {
     required.is_some_and(|value| !value.is_empty() && value != "0")
 }
 
+/// Remove all databases of this run; no more can be made. Tests don't know
+/// which of them is the last, and leave that to the end of the cluster or to
+/// the next run.
+pub async fn end() {
+    if let Some(Ok(Some(server))) = SERVER.get() {
+        let count = server.count.load(Ordering::Relaxed);
+        let made = (0..count).map(|number| format!("{}_{number}", server.run));
+        for name in made.chain([server.run.clone()]) {
+            let dropped = server.execute(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            drop(dropped.await);
+        }
+    }
+}
+
+static SERVER: OnceLock<Result<Option<Server>, String>> = OnceLock::new();
+
 /// The server of this run, started when it is first asked for. `None` when
 /// PostgreSQL is left out.
 pub(crate) fn server() -> Option<&'static Server> {
-    static SERVER: OnceLock<Result<Option<Server>, String>> = OnceLock::new();
     let server = SERVER.get_or_init(|| {
         // A thread of its own: the tests' runtimes can't start one within.
         let server = thread::spawn(start).join().expect("it does not panic");

@@ -59,11 +59,13 @@ fn measure(options: &Options) -> anyhow::Result<()> {
     runtime.block_on(async {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
+        let done = tokio::select! {
             done = all(options) => done,
-            _ = interrupt.recv() => anyhow::bail!("interrupted"),
-            _ = terminate.recv() => anyhow::bail!("told to end"),
-        }
+            _ = interrupt.recv() => Err(anyhow::anyhow!("interrupted")),
+            _ = terminate.recv() => Err(anyhow::anyhow!("told to end")),
+        };
+        cluster::end().await;
+        done
     })
 }
 
