@@ -24,6 +24,15 @@ use sea_orm::{
 };
 use tokio::runtime::{Builder, Runtime};
 
+/// Use the server behind this URL, whatever the environment names. To be
+/// called before anything else of this module.
+pub fn use_server(url: String) {
+    // A second one comes too late.
+    drop(NAMED.set(url));
+}
+
+static NAMED: OnceLock<String> = OnceLock::new();
+
 /// The engines that this run covers.
 #[must_use]
 pub fn engines() -> Vec<Engine> {
@@ -47,16 +56,31 @@ pub fn requires_postgres() -> bool {
     required.is_some_and(|value| !value.is_empty() && value != "0")
 }
 
+/// Remove all databases of this run; no more can be made. Tests don't know
+/// which of them is the last, and leave that to the end of the cluster or to
+/// the next run.
+pub async fn end() {
+    if let Some(Ok(Some(server))) = SERVER.get() {
+        let count = server.count.load(Ordering::Relaxed);
+        let made = (0..count).map(|number| format!("{}_{number}", server.run));
+        for name in made.chain([server.run.clone()]) {
+            let dropped = server.execute(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            drop(dropped.await);
+        }
+    }
+}
+
+static SERVER: OnceLock<Result<Option<Server>, String>> = OnceLock::new();
+
 /// The server of this run, started when it is first asked for. `None` when
 /// PostgreSQL is left out.
 pub(crate) fn server() -> Option<&'static Server> {
-    static SERVER: OnceLock<Result<Option<Server>, String>> = OnceLock::new();
     let server = SERVER.get_or_init(|| {
         // A thread of its own: the tests' runtimes can't start one within.
         let server = thread::spawn(start).join().expect("it does not panic");
         match &server {
-            Ok(Some(_)) => say("these tests cover SQLite and PostgreSQL"),
-            Ok(None) => say("these tests cover SQLite alone: PostgreSQL is not installed. \
+            Ok(Some(_)) => say("this run covers SQLite and PostgreSQL"),
+            Ok(None) => say("this run covers SQLite alone: PostgreSQL is not installed. \
                 To cover both, install PostgreSQL 15 or newer, or name a server by TEST_DATABASE_URL"),
             Err(_) => (),
         }
@@ -124,11 +148,12 @@ impl Server {
 /// # Errors
 /// If there should be one: it is named, or installed, or required.
 fn start() -> Result<Option<Server>, String> {
-    if let Some(url) = std::env::var_os("TEST_DATABASE_URL") {
-        let url = url.into_string().unwrap_or_default();
+    let named = std::env::var_os("TEST_DATABASE_URL");
+    let named = named.map(|url| url.into_string().unwrap_or_default());
+    if let Some(url) = NAMED.get().cloned().or(named) {
         return connect(url, None)
             .map(Some)
-            .map_err(|error| format!("the server of TEST_DATABASE_URL is of no use: {error}"));
+            .map_err(|error| format!("the PostgreSQL server that is named is of no use: {error}"));
     }
     if let Some(programs) = programs() {
         let (url, cluster) = start_cluster(&programs)
