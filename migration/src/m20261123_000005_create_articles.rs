@@ -90,6 +90,15 @@ impl MigrationTrait for Migration {
         )
         .await?;
 
+        // The translations that were last changed.
+        execute(
+            manager,
+            "CREATE INDEX article_translations_last_changed
+                ON article_translations (updated_at, id)
+                WHERE public_at IS NOT NULL",
+        )
+        .await?;
+
         // The page of a topic in a locale: newest first, ties by article.
         execute(
             manager,

@@ -76,12 +76,12 @@ impl SortKey {
 /// # Errors
 /// If they are.
 pub fn check_keys<T>(keys: &[T]) -> Result<(), Error> {
-    if keys.len() < MAX_KEYS {
+    if keys.len() <= MAX_KEYS {
         return Ok(());
     }
     Err(Error::InvalidValue {
         argument: "orderBy",
-        what: format!("a list of at most {}, not {}", MAX_KEYS - 1, keys.len()),
+        what: format!("a list of at most {MAX_KEYS}, not {}", keys.len()),
     })
 }
 
@@ -252,11 +252,12 @@ impl Order {
     }
 }
 
-/// The names that the keys are selected by: an order has at most as many.
-const NAMES: [&str; 8] = ["k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7"];
+/// How many keys an order may be asked for.
+pub const MAX_KEYS: usize = 7;
 
-/// How many keys an order may have, the last one included.
-pub const MAX_KEYS: usize = NAMES.len();
+/// The names that the keys are selected by: those asked for, and at most two
+/// that tell ties apart.
+const NAMES: [&str; MAX_KEYS + 2] = ["k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8"];
 
 impl KeyType {
     fn read(self, row: &QueryResult, name: &str) -> Result<Json, DbErr> {

@@ -191,10 +191,14 @@ pub(super) fn order(keys: &[TranslationOrder], locales: &Locales) -> Result<Orde
         };
         SortKey::new(("w", column), key_type, *direction)
     });
+    let mut sort_keys: Vec<SortKey> = sort_keys.collect();
+    // Two kinds may share a number: ties go by the kind, then by that.
+    let direction = keys.last().map_or(Direction::Asc, |key| key.direction);
+    sort_keys.push(SortKey::new(("w", "kind"), KeyType::Integer, direction));
     Ok(Order::new(
         &format!("translations {keys:?} {locales:?}"),
-        sort_keys.collect(),
-        ("w", "tie"),
+        sort_keys,
+        ("w", "id"),
     ))
 }
 

@@ -58,11 +58,16 @@ pub async fn page(
     order: &Order,
     page: &Page,
 ) -> Result<Slice<Row>, Error> {
-    let mut select = Query::select();
-    select.from_subquery(all_kinds(), "w").cond_where(condition);
-    for name in COLUMNS {
-        select.expr_as(Expr::col(("w", name)), name);
+    // The page of each kind first, which an index can answer; of these, the
+    // page.
+    let mut pages = Vec::with_capacity(KINDS.len());
+    for what in KINDS {
+        let mut of_kind = select_all(kind(what));
+        of_kind.cond_where(condition.clone());
+        order.cut(&mut of_kind, page)?;
+        pages.push(select_all(of_kind));
     }
+    let mut select = select_all(union(pages));
     order.select_keys(&mut select);
     order.cut(&mut select, page)?;
     let rows = db.rows(&select).await?;
@@ -76,7 +81,7 @@ pub async fn page(
 pub async fn count(db: &Database, condition: Condition) -> Result<u64, Error> {
     let select = Query::select()
         .expr_as(Expr::cust("COUNT(*)"), "count")
-        .from_subquery(all_kinds(), "w")
+        .from_subquery(union(KINDS.map(kind)), "w")
         .cond_where(condition)
         .to_owned();
     let rows = db.rows(&select).await?;
@@ -136,7 +141,7 @@ pub async fn texts(
 }
 
 /// What is selected of every kind, in the order of a union.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 15] = [
     "kind",
     "id",
     "parent",
@@ -152,14 +157,23 @@ const COLUMNS: [&str; 16] = [
     "issue",
     "number",
     "starts_on",
-    // Tells all translations apart: the key, with the kind.
-    "tie",
 ];
 
-fn all_kinds() -> SelectStatement {
-    let [first, others @ ..] = KINDS.map(kind);
-    others.into_iter().fold(first, |mut all, kind| {
-        all.union(UnionType::All, kind);
+/// All that `from` selects, under the name `w`.
+fn select_all(from: SelectStatement) -> SelectStatement {
+    let mut select = Query::select();
+    select.from_subquery(from, "w");
+    for name in COLUMNS {
+        select.expr_as(Expr::col(("w", name)), name);
+    }
+    select
+}
+
+fn union(selects: impl IntoIterator<Item = SelectStatement>) -> SelectStatement {
+    let mut selects = selects.into_iter();
+    let first = selects.next().unwrap_or_default();
+    selects.fold(first, |mut all, one| {
+        all.union(UnionType::All, one);
         all
     })
 }
@@ -195,7 +209,6 @@ fn column(what: Translated, name: &'static str) -> Expr {
     let own = |name: &'static str| Expr::col((words, name));
     match (name, what) {
         ("kind", _) => Expr::cust(tag(what).to_string()),
-        ("tie", _) => Expr::cust(format!("{words}.id * 4 + {}", tag(what))),
         ("parent", _) => own(what.key()),
         ("slug", Translated::Article) => own("slug"),
         ("slug", _) => Expr::col((thing, "slug")),
@@ -212,9 +225,12 @@ fn column(what: Translated, name: &'static str) -> Expr {
         ("topic", Translated::Article) => Expr::col(("t", "slug")),
         ("issue", Translated::Article | Translated::Issue) => Expr::col(("i", "slug")),
         ("number" | "starts_on", Translated::Article | Translated::Issue) => Expr::col(("i", name)),
-        // Both engines type the columns of a union by its first select.
-        ("published_at", _) => Expr::cust("NULL"),
-        ("topic" | "issue" | "number" | "starts_on", _) => Expr::cust("NULL"),
+        // PostgreSQL has no union of columns whose types differ, and takes a
+        // bare null for text.
+        ("published_at", _) => Expr::cust("CAST(NULL AS timestamptz)"),
+        ("number", _) => Expr::cust("CAST(NULL AS integer)"),
+        ("starts_on", _) => Expr::cust("CAST(NULL AS date)"),
+        ("topic" | "issue", _) => Expr::cust("CAST(NULL AS text)"),
         _ => own(name),
     }
 }
