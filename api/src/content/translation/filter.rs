@@ -10,7 +10,7 @@ use crate::content::language::{Locales, Translated};
 use crate::content::translation::state::State;
 use crate::content::translation::store::tag;
 use crate::error::Error;
-use crate::graphql::filter::{LocaleFilter, MomentFilter, always, any_of, within};
+use crate::graphql::filter::{LocaleFilter, MomentFilter, always, any_of, never, within};
 use crate::graphql::id::decode;
 use crate::graphql::keyset::{Direction, KeyType, Order, SortKey, check_keys};
 
@@ -159,15 +159,21 @@ impl Filter for TranslationFilter {
     }
 }
 
-/// Of those that `filter` keeps, the ones that exist for a reader of
-/// `locales`: each translation is published in one locale, its own.
-///
-/// # Errors
-/// If the filter is too large, or a value of it is out of bounds.
-pub(super) fn existing(kept: Condition, locales: &Locales) -> Condition {
+/// Of those that are `kept`, the ones that exist for a reader of `locales`, to
+/// be counted: each translation is published in one locale, its own.
+pub(super) fn counted(kept: Condition, locales: &Locales) -> Condition {
     always()
         .add(Expr::col(("w", "locale")).is_in(locales.iter()))
         .add(kept)
+}
+
+/// The same, to be listed: by rank, which no index answers, so that the list is
+/// walked in its order and not gathered by locale and sorted.
+pub(super) fn listed(kept: Condition, locales: &Locales) -> Condition {
+    if locales.first().is_none() {
+        return never();
+    }
+    always().add(locales.rank("w").is_not_null()).add(kept)
 }
 
 /// The order that `keys` ask for; the last changed first where they ask for
@@ -192,13 +198,14 @@ pub(super) fn order(keys: &[TranslationOrder], locales: &Locales) -> Result<Orde
         SortKey::new(("w", column), key_type, *direction)
     });
     let mut sort_keys: Vec<SortKey> = sort_keys.collect();
-    // Two kinds may share a number: ties go by the kind, then by that.
+    // Two kinds may share a number: ties go by the number, then by the kind.
+    // In this order, for within a kind an index has the number next.
     let direction = keys.last().map_or(Direction::Asc, |key| key.direction);
-    sort_keys.push(SortKey::new(("w", "kind"), KeyType::Integer, direction));
+    sort_keys.push(SortKey::new(("w", "id"), KeyType::Integer, direction));
     Ok(Order::new(
         &format!("translations {keys:?} {locales:?}"),
         sort_keys,
-        ("w", "id"),
+        ("w", "kind"),
     ))
 }
 

@@ -9,7 +9,9 @@ use sea_orm::sea_query::Condition;
 
 use crate::content::filter::kept;
 use crate::content::publication::reader;
-use crate::content::translation::filter::{TranslationFilter, TranslationOrder, existing, order};
+use crate::content::translation::filter::{
+    TranslationFilter, TranslationOrder, counted, listed, order,
+};
 use crate::content::translation::object::Translation;
 use crate::content::translation::store;
 use crate::content::translation::words::Words;
@@ -53,17 +55,26 @@ impl TranslationQuery {
     ) -> Result<Connection<Translation>> {
         let reader = reader(ctx, locales).await?;
         let page = Page::try_new(first, after, last, before)?;
-        let kept = existing(kept(filter.as_ref(), &reader.locales)?, &reader.locales);
+        let kept = kept(filter.as_ref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
-            store::page(ctx.db(), kept.clone(), &order, &page).await?
+            store::page(
+                ctx.db(),
+                listed(kept.clone(), &reader.locales),
+                &order,
+                &page,
+            )
+            .await?
         } else {
             order.check(&page)?;
             Slice::default()
         };
         let translations =
             slice.map(|row| Translation::from(Words::new(Arc::new(row), reader.clone())));
-        Ok(Connection::new(translations, AllTranslations(kept)))
+        Ok(Connection::new(
+            translations,
+            AllTranslations(counted(kept, &reader.locales)),
+        ))
     }
 }
 
