@@ -2,7 +2,7 @@
 //! read as a reader is served them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
 use crate::content::language::{Locales, Translated};
@@ -181,7 +181,7 @@ pub async fn by_slug<Row: Served>(
         .and_where(Expr::col("slug").eq(slug))
         .and_where(Expr::col(Row::WHAT.key()).is_not_null())
         .to_owned();
-    let id = Expr::from(sea_orm::sea_query::Func::coalesce([
+    let id = Expr::from(Func::coalesce([
         Expr::SubQuery(None, Box::new(present.into())),
         Expr::SubQuery(None, Box::new(former.into())),
     ]));
@@ -213,9 +213,9 @@ pub fn select_row<Row: Served>(select: &mut SelectStatement) {
     let (_, thing) = Row::WHAT.things();
     let (_, words) = Row::WHAT.words();
     for name in ["id"].iter().chain(Row::FACTS) {
-        select.expr_as(Expr::col((thing, Alias::new(*name))), *name);
+        select.expr_as(Expr::col((thing, *name)), *name);
     }
     for name in ["locale", "version", "updated_at"].iter().chain(Row::WORDS) {
-        select.expr_as(Expr::col((words, Alias::new(*name))), *name);
+        select.expr_as(Expr::col((words, *name)), *name);
     }
 }

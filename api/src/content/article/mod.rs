@@ -11,4 +11,5 @@ pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder};
 pub use list::ArticleList;
 pub use loader::ArticleById;
 pub use object::{Article, RichText};
-pub use query::{ArticleQuery, Parent, articles_of};
+pub use query::{ArticleQuery, articles_of};
+pub use store::Parent;

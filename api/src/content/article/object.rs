@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
-use chrono::{DateTime, Utc};
 
 use crate::content::article::filter::Trend;
 use crate::content::article::loader::{NeighbourOf, PlaceOf};
@@ -47,12 +46,6 @@ impl Article {
     /// The article of `row`, as `reader` is served it.
     pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
         Self { row, reader }
-    }
-
-    /// When the text that is served was published.
-    #[must_use]
-    pub fn published_at(&self) -> DateTime<Utc> {
-        self.row.public_at
     }
 
     async fn neighbour(
@@ -164,8 +157,7 @@ impl Article {
     }
 
     /// When the text that is served was published.
-    #[graphql(name = "publishedAt")]
-    async fn public_since(&self) -> Moment {
+    async fn published_at(&self) -> Moment {
         Moment(self.row.public_at)
     }
 

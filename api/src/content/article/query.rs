@@ -6,13 +6,11 @@ use async_graphql::{Context, ID, Object, OneofObject, Result};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
-pub use crate::content::article::store::Parent;
-
 use crate::content::article::filter::{ArticleFilter, ArticleOrder};
 use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
 use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf};
 use crate::content::article::object::Article;
-use crate::content::article::store::{self, Columns};
+use crate::content::article::store::{self, Columns, Parent};
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, reader};
 use crate::content::total::Total;
