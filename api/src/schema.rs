@@ -20,8 +20,8 @@ use crate::graphql::request;
 /// The schema that this server answers.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 
-/// What can be read. Every field takes the reader's locales and hands them on
-/// to what is below it.
+/// What can be read. Every field but `node` takes the reader's locales; all hand
+/// them on to what is below.
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
     PublicationQuery,

@@ -2,8 +2,8 @@
 //!
 //! **A thing exists for a reader if it is published in at least one of the
 //! reader's locales; it is served in the first such.** Every lookup, list,
-//! filter, order, count and edge asks [`Locales::served`]; the rule is stated
-//! nowhere else.
+//! filter, order, count and edge asks the conditions of [`Locales`]; the rule is
+//! stated nowhere else.
 
 use std::sync::Arc;
 

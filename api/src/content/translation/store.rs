@@ -9,6 +9,7 @@ use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
 use crate::content::language::{Locales, Translated};
 use crate::content::publication::Place;
+use crate::content::store::join_things;
 use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::keyset::{Order, Slice};
@@ -179,18 +180,12 @@ fn union(selects: impl IntoIterator<Item = SelectStatement>) -> SelectStatement 
 }
 
 fn kind(what: Translated) -> SelectStatement {
-    let (things, thing) = what.things();
     let (table, words) = what.words();
     let mut select = Query::select();
     select
         .from_as(table, words)
-        .join_as(
-            JoinType::InnerJoin,
-            things,
-            thing,
-            Expr::col((thing, "id")).equals((words, what.key())),
-        )
         .cond_where(Locales::published(what));
+    join_things(&mut select, what);
     if what == Translated::Article {
         for (table, alias, key) in [("issues", "i", "issue_id"), ("topics", "t", "topic_id")] {
             let joined = Expr::col((alias, "id")).equals(("a", key));
