@@ -12,6 +12,7 @@ pub mod issue;
 pub mod language;
 pub mod node;
 pub mod publication;
+pub mod search;
 mod store;
 pub mod topic;
 pub mod total;

@@ -1,0 +1,3 @@
+//! Search: articles by the words that they hold.
+
+mod analyser;
