@@ -32,8 +32,8 @@ pub(super) fn stem(word: &str) -> String {
     let ending = ending(&letters);
     let rest = letters.len() - ending;
     let ending = letters.split_off(rest);
-    let is_soft = letters.last() == Some(&'ь')
-        || matches!(ending.first(), Some('е' | 'і' | 'я' | 'ю' | 'ь'));
+    let is_soft =
+        letters.last() == Some(&'ь') || matches!(ending.first(), Some('е' | 'і' | 'я' | 'ю' | 'ь'));
     letters.retain(|letter| *letter != 'ь');
     let keeps_vowel =
         NOUNS_IN_IYA.iter().any(|known| is(&ending, known)) && !is_of_adjective(&letters);
@@ -49,11 +49,7 @@ pub(super) fn stem(word: &str) -> String {
 
 /// Words that change before their ending: how they begin, and how the same
 /// word begins elsewhere.
-const BEGINNINGS: [(&str, &str); 3] = [
-    ("возер", "азер"),
-    ("вокн", "акн"),
-    ("вобласц", "абласц"),
-];
+const BEGINNINGS: [(&str, &str); 3] = [("возер", "азер"), ("вокн", "акн"), ("вобласц", "абласц")];
 
 /// Forms of `дзень`.
 const DAYS: [&str; 7] = ["дня", "дню", "днем", "дні", "днях", "днямі", "дзен"];
@@ -229,10 +225,7 @@ fn is_of_adjective(letters: &[char]) -> bool {
 }
 
 fn is_vowel(letter: char) -> bool {
-    matches!(
-        letter,
-        'а' | 'е' | 'і' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я'
-    )
+    matches!(letter, 'а' | 'е' | 'і' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я')
 }
 
 fn ends(letters: &[char], end: &str) -> bool {
@@ -243,4 +236,49 @@ fn ends(letters: &[char], end: &str) -> bool {
 
 fn is(letters: &[char], text: &str) -> bool {
     letters.iter().copied().eq(text.chars())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Analyser;
+    use std::sync::Arc;
+
+    const PAIRS: &str = include_str!("../../../../../tests/content/search/belarusian_pairs.tsv");
+    const STRANGERS: &str =
+        include_str!("../../../../../tests/content/search/belarusian_strangers.tsv");
+
+    fn stem(word: &str) -> Arc<str> {
+        let terms = Analyser::of("be").terms(word);
+        Arc::clone(&terms[0].stem)
+    }
+
+    /// How many of the labelled pairs share a stem, of how many.
+    fn meeting(list: &str) -> (usize, usize) {
+        let pairs: Vec<(&str, &str)> = list
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| {
+                let mut words = line.split('\t');
+                Some((words.next()?, words.next()?))
+            })
+            .collect();
+        let meeting = pairs.iter().filter(|(one, other)| stem(one) == stem(other));
+        (meeting.count(), pairs.len())
+    }
+
+    #[test]
+    fn forms_of_a_belarusian_word_share_its_stem() {
+        let (meeting, pairs) = meeting(PAIRS);
+
+        assert!(pairs >= 200, "{pairs} pairs");
+        assert!(meeting * 1000 >= pairs * 995, "{meeting} of {pairs}");
+    }
+
+    #[test]
+    fn belarusian_words_that_look_alike_have_stems_of_their_own() {
+        let (meeting, pairs) = meeting(STRANGERS);
+
+        assert!(pairs >= 200, "{pairs} pairs");
+        assert!(meeting * 1000 <= pairs * 45, "{meeting} of {pairs}");
+    }
 }

@@ -49,7 +49,10 @@ pub(super) fn without_diacritics(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     let mut plain = String::with_capacity(word.len());
-    for letter in DecomposingNormalizerBorrowed::new_nfd().normalize(word).chars() {
+    for letter in DecomposingNormalizerBorrowed::new_nfd()
+        .normalize(word)
+        .chars()
+    {
         match letter {
             '\u{300}'..='\u{36f}' => {}
             'ø' => plain.push('o'),

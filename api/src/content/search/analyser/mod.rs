@@ -12,7 +12,7 @@ mod stop_words;
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -24,9 +24,9 @@ pub(super) use stop_words::is_stop_word;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Term {
     /// What all its inflected forms share.
-    pub(super) stem: Rc<str>,
+    pub(super) stem: Arc<str>,
     /// The word itself, folded: what a prefix is looked for in.
-    pub(super) form: Rc<str>,
+    pub(super) form: Arc<str>,
     /// Where it stands in the text, in bytes.
     pub(super) range: Range<usize>,
 }
@@ -39,7 +39,7 @@ const MAX_LETTERS: usize = 64;
 pub(super) struct Analyser {
     stemmer: Stemmer,
     /// Stem and form of words that were seen before: texts repeat theirs.
-    known: HashMap<String, (Rc<str>, Rc<str>)>,
+    known: HashMap<String, (Arc<str>, Arc<str>)>,
 }
 
 impl Analyser {
@@ -89,8 +89,8 @@ impl Analyser {
         let word = &text[range.clone()];
         if let Some((stem, form)) = self.known.get(word) {
             terms.push(Term {
-                stem: Rc::clone(stem),
-                form: Rc::clone(form),
+                stem: Arc::clone(stem),
+                form: Arc::clone(form),
                 range,
             });
             return;
@@ -105,10 +105,10 @@ impl Analyser {
         while let Some(part) = parts.next() {
             is_whole &= parts.peek().is_none();
             let part = cut(part);
-            let stem: Rc<str> = self.stemmer.stem(possessed(word, part)).into();
-            let form: Rc<str> = self.stemmer.form(part).into();
+            let stem: Arc<str> = self.stemmer.stem(possessed(word, part)).into();
+            let form: Arc<str> = self.stemmer.form(part).into();
             if is_whole {
-                let known = (Rc::clone(&stem), Rc::clone(&form));
+                let known = (Arc::clone(&stem), Arc::clone(&form));
                 self.known.insert(word.to_owned(), known);
             }
             terms.push(Term {
