@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod author;
+pub mod collation;
 pub mod demo;
 pub mod derived;
 pub mod exchange;
