@@ -8,6 +8,7 @@ mod m20261123_000003_create_authors;
 mod m20261123_000004_create_issues;
 mod m20261123_000005_create_articles;
 mod m20261123_000006_create_former_slugs;
+mod m20261124_000007_create_article_texts;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{Migration, MigratorTrait};
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_create_issues::Migration),
             Box::new(m20261123_000005_create_articles::Migration),
             Box::new(m20261123_000006_create_former_slugs::Migration),
+            Box::new(m20261124_000007_create_article_texts::Migration),
         ]
     }
 }
