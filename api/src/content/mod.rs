@@ -4,6 +4,7 @@
 pub mod article;
 pub mod author;
 pub mod demo;
+pub mod derived;
 pub mod exchange;
 pub mod filter;
 pub mod folding;
