@@ -51,6 +51,14 @@ impl List {
         list
     }
 
+    /// The same list without what its filter asks of a field, at the top and in
+    /// `and`.
+    pub fn without(&self, field: &str) -> Self {
+        let mut list = self.clone();
+        list.filter = self.filter.as_ref().map(|filter| filter.without(field));
+        list
+    }
+
     /// The things that it holds, in order.
     pub fn expected(&self, world: &World) -> Vec<usize> {
         let mut things = match self.below {
@@ -94,7 +102,6 @@ impl List {
 
     /// A query for one page of it, under the name `list`.
     pub fn query(&self, page: &str) -> String {
-        let (reader, arguments) = (&self.reader, self.arguments(page));
         let (field, node) = match self.kind {
             Kind::Article => ("articles", "name: key locale isFallback"),
             Kind::Issue => ("issues", "name: slug locale isFallback"),
@@ -102,10 +109,17 @@ impl List {
             Kind::Author => ("authors", "name: slug locale isFallback"),
             Kind::Translation => ("translations", "name: slug locale type: __typename"),
         };
-        let connection = format!(
-            "{{ edges {{ cursor node {{ {node} }} }} nodes {{ {node} }} totalCount \
-             pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }}"
+        let selected = format!(
+            "edges {{ cursor node {{ {node} }} }} nodes {{ {node} }} totalCount \
+             pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}"
         );
+        self.query_for(field, page, &selected)
+    }
+
+    /// A query for what is `selected` of one page of it, under the name `list`.
+    pub fn query_for(&self, field: &str, page: &str, selected: &str) -> String {
+        let (reader, arguments) = (&self.reader, self.arguments(page));
+        let connection = format!("{{ {selected} }}");
         match self.below {
             None => format!("{{ list: {field}(locales: {reader:?}{arguments}) {connection} }}"),
             Some(parent) => {

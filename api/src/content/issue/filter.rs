@@ -1,7 +1,7 @@
 //! Which issues to keep, and how to sort them.
 
 use async_graphql::{Enum, InputObject};
-use sea_orm::sea_query::{Condition, Expr, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, Query, SelectStatement};
 
 use crate::content::article::{ArticleListFilter, Parent};
 use crate::content::filter::{Filter, Size, available_in, combined, combined_size};
@@ -140,6 +140,18 @@ impl IssueFilter {
             .cond_where(self.condition(locales)?)
             .to_owned())
     }
+}
+
+/// The keys of the issues that begin in these years, whoever reads.
+///
+/// # Errors
+/// If a list is too long.
+pub fn begun_in(years: &IntFilter) -> Result<SelectStatement, Error> {
+    Ok(Query::select()
+        .expr(Expr::col(("i", "id")))
+        .from_as("issues", "i")
+        .cond_where(years.condition_on_year(&Expr::col(("i", "starts_on")))?)
+        .to_owned())
 }
 
 /// The order that `keys` ask for; the last started first where they ask for
