@@ -38,6 +38,8 @@ pub(super) enum Command {
     Import(Import),
     /// Give out all content, in the form that import takes
     Export(Export),
+    /// Make anew all that is made of words: the forms of texts, search, sort keys
+    Rebuild,
     /// Print the GraphQL schema
     Schema,
     /// Say whether the configuration is right and the database answers

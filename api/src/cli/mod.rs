@@ -5,6 +5,7 @@ mod check;
 mod export;
 mod import;
 mod migrate;
+mod rebuild;
 mod schema;
 mod serve;
 mod terminal;
@@ -58,6 +59,7 @@ fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
             Command::Migrate(options) => migrate::run(config, options).await,
             Command::Import(options) => import::run(config, options).await,
             Command::Export(options) => export::run(config, options).await,
+            Command::Rebuild => rebuild::run(config).await,
             Command::Schema => schema::run(),
             Command::Check => check::run(config).await,
         }

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, OutputType, Result, SimpleObject, TypeName};
+pub use async_graphql::connection::EmptyFields;
+use async_graphql::{Context, Object, ObjectType, OutputType, Result, SimpleObject, TypeName};
 use futures_util::future::BoxFuture;
 
 use crate::error::Error;
@@ -15,18 +16,65 @@ pub trait Count: Send + Sync {
     fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<u64, Arc<Error>>>;
 }
 
+/// What a kind of list tells beside what all lists tell.
+///
+/// The fields are flattened into the connection and its edges. The types that
+/// hold them are reached by nothing, and so they are not in the schema.
+pub trait Kind: Send + Sync + 'static {
+    /// More fields of the connection.
+    type Fields: ObjectType;
+    /// More fields of each edge.
+    type EdgeFields: ObjectType;
+
+    /// What the names of its types begin with, in a list of `T`.
+    #[must_use]
+    fn name<T: OutputType>() -> Cow<'static, str> {
+        T::type_name()
+    }
+}
+
+/// A list that tells what all lists tell.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+impl Kind for Plain {
+    type Fields = EmptyFields;
+    type EdgeFields = EmptyFields;
+}
+
 /// A list, one page at a time.
 #[expect(missing_debug_implementations, reason = "it holds how to count")]
-pub struct Connection<T> {
-    slice: Slice<T>,
+pub struct Connection<T, K: Kind = Plain> {
+    slice: Slice<(T, K::EdgeFields)>,
+    fields: K::Fields,
     total: Box<dyn Count>,
 }
 
 impl<T> Connection<T> {
     /// The page `slice` of a list that `total` counts.
     pub fn new(slice: Slice<T>, total: impl Count + 'static) -> Self {
+        Self::telling(EmptyFields, slice, total)
+    }
+}
+
+impl<T, K: Kind<EdgeFields = EmptyFields>> Connection<T, K> {
+    /// The page `slice` of a list that `total` counts and that tells `fields`.
+    pub fn telling(fields: K::Fields, slice: Slice<T>, total: impl Count + 'static) -> Self {
+        Self::of_edges(fields, slice.map(|node| (node, EmptyFields)), total)
+    }
+}
+
+impl<T, K: Kind> Connection<T, K> {
+    /// The page `slice` of a list that `total` counts and that tells `fields`;
+    /// each item with what its edge tells.
+    pub fn of_edges(
+        fields: K::Fields,
+        slice: Slice<(T, K::EdgeFields)>,
+        total: impl Count + 'static,
+    ) -> Self {
         Self {
             slice,
+            fields,
             total: Box::new(total),
         }
     }
@@ -51,19 +99,22 @@ pub fn wants(ctx: &Context<'_>, field: &str) -> bool {
 
 /// One page of a list, after the Relay cursor connections specification.
 #[Object(name_type)]
-impl<T: OutputType> Connection<T> {
+impl<T: OutputType, K: Kind> Connection<T, K> {
     /// The page's items, each with its cursor.
-    async fn edges(&self) -> Vec<Edge<'_, T>> {
-        self.slice
-            .items
-            .iter()
-            .map(|(cursor, node)| Edge { cursor, node })
+    async fn edges(&self) -> Vec<Edge<'_, T, K>> {
+        let items = self.slice.items.iter();
+        items
+            .map(|(cursor, (node, fields))| Edge {
+                cursor,
+                node,
+                fields,
+            })
             .collect()
     }
 
     /// The page's items without their cursors.
     async fn nodes(&self) -> Vec<&T> {
-        self.slice.items.iter().map(|(_, node)| node).collect()
+        self.slice.items.iter().map(|(_, (node, _))| node).collect()
     }
 
     /// Where the page stands in the list.
@@ -82,24 +133,30 @@ impl<T: OutputType> Connection<T> {
         let count = self.total.count(ctx).await?;
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
+
+    #[graphql(flatten)]
+    async fn fields(&self) -> &K::Fields {
+        &self.fields
+    }
 }
 
-impl<T: OutputType> TypeName for Connection<T> {
+impl<T: OutputType, K: Kind> TypeName for Connection<T, K> {
     fn type_name() -> Cow<'static, str> {
-        format!("{}Connection", T::type_name()).into()
+        format!("{}Connection", K::name::<T>()).into()
     }
 }
 
 /// An item of a list, and where it stands.
-#[derive(Debug)]
-pub struct Edge<'a, T> {
+#[expect(missing_debug_implementations, reason = "its fields may have none")]
+pub struct Edge<'a, T, K: Kind> {
     cursor: &'a str,
     node: &'a T,
+    fields: &'a K::EdgeFields,
 }
 
 /// An item of a list, and where it stands.
 #[Object(name_type)]
-impl<T: OutputType> Edge<'_, T> {
+impl<T: OutputType, K: Kind> Edge<'_, T, K> {
     /// Where the item stands: a value for `after` or `before` of a list in the
     /// same order.
     async fn cursor(&self) -> &str {
@@ -110,11 +167,16 @@ impl<T: OutputType> Edge<'_, T> {
     async fn node(&self) -> &T {
         self.node
     }
+
+    #[graphql(flatten)]
+    async fn fields(&self) -> &K::EdgeFields {
+        self.fields
+    }
 }
 
-impl<T: OutputType> TypeName for Edge<'_, T> {
+impl<T: OutputType, K: Kind> TypeName for Edge<'_, T, K> {
     fn type_name() -> Cow<'static, str> {
-        format!("{}Edge", T::type_name()).into()
+        format!("{}Edge", K::name::<T>()).into()
     }
 }
 
