@@ -170,6 +170,37 @@ impl Database {
         }
     }
 
+    /// The year of a column of days.
+    #[must_use]
+    pub fn year(&self, day: impl IntoColumnRef) -> Expr {
+        self.part_of_day(day, "'year'", ["1", "4"])
+    }
+
+    /// The month of a column of days, from 1.
+    #[must_use]
+    pub fn month(&self, day: impl IntoColumnRef) -> Expr {
+        self.part_of_day(day, "'month'", ["6", "2"])
+    }
+
+    /// A part of a day, by its name, or by where it stands in the text. No
+    /// parameter tells which: one can't be grouped by.
+    fn part_of_day(
+        &self,
+        day: impl IntoColumnRef,
+        name: &'static str,
+        place: [&'static str; 2],
+    ) -> Expr {
+        let day = Expr::col(day);
+        let part = match self.engine {
+            Engine::Sqlite => {
+                let [start, length] = place.map(Expr::cust);
+                Func::cust("substr").args([day, start, length])
+            }
+            Engine::Postgres => Func::cust("date_part").args([Expr::cust(name), day]),
+        };
+        Expr::from(part).cast_as("integer")
+    }
+
     /// How many statements have been run since the start.
     #[must_use]
     pub fn statements(&self) -> u64 {

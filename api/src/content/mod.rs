@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod author;
+pub mod collation;
 pub mod demo;
 pub mod derived;
 pub mod exchange;
@@ -12,6 +13,7 @@ pub mod issue;
 pub mod language;
 pub mod node;
 pub mod publication;
+pub mod rich_text;
 pub mod search;
 mod store;
 pub mod topic;

@@ -5,6 +5,7 @@
 
 mod corpus;
 mod draft;
+mod facet;
 mod filter;
 mod list;
 mod random_filter;
@@ -22,6 +23,7 @@ use tokio::task::block_in_place;
 
 use corpus::{Kind, World};
 use draft::{article, world};
+use facet::check_facets;
 use list::{List, below, filtered, root};
 use walk::{Way, item, read, walk};
 
@@ -55,6 +57,24 @@ async fn articles_below_something_are_listed_as_the_model_lists_them() {
         }
         check_walks(app, world, list).await?;
         check_below_all(app, world, list).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn facets_are_the_counts_of_the_lists_without_their_own_filter() {
+    hold(150, root(Kind::Article), check_facets).await;
+    hold(150, filtered(), check_facets).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn facets_below_something_are_the_counts_of_its_lists() {
+    hold(80, below(), async |app, world, list| {
+        let parent = list.below.unwrap().thing(world);
+        match world.served(parent, &list.reader) {
+            Some(_) => check_facets(app, world, list).await,
+            None => Ok(()),
+        }
     })
     .await;
 }

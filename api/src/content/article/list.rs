@@ -4,7 +4,7 @@ use async_graphql::Context;
 use sea_orm::sea_query::Condition;
 
 use crate::content::article::filter::{ArticleFilter, ArticleOrder, ArticleOrderField, order};
-use crate::content::article::store::{Columns, Wanted};
+use crate::content::article::store::{Columns, Facet, Wanted};
 use crate::content::filter::kept;
 use crate::content::language::Locales;
 use crate::content::publication::Reader;
@@ -58,6 +58,17 @@ impl ArticleList {
             } else {
                 Columns::Short
             },
+        }
+    }
+
+    /// The same list without what its filter asks of one facet.
+    #[must_use]
+    pub fn without(&self, facet: Facet) -> Self {
+        let filter = self.filter.as_ref().map(|filter| filter.without(facet));
+        Self {
+            // One that asks nothing keeps what none keeps.
+            filter: filter.filter(|filter| *filter != ArticleFilter::default()),
+            ..self.clone()
         }
     }
 

@@ -1,5 +1,6 @@
 //! Articles: one story in one issue, on one topic, by authors in byline order.
 
+mod facet;
 mod filter;
 mod list;
 mod loader;
@@ -7,9 +8,10 @@ mod object;
 mod query;
 mod store;
 
+pub use facet::{ArticleConnection, Faceted};
 pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder};
 pub use list::ArticleList;
-pub use loader::ArticleById;
+pub use loader::{ArticleById, Listed};
 pub use object::{Article, RichText};
 pub use query::{ArticleQuery, articles_of};
 pub use store::Parent;

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
-use crate::content::article::{Article, ArticleFilter, ArticleOrder, Parent, articles_of};
+use crate::content::article::{
+    ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of,
+};
 use crate::content::author::store::Row;
 use crate::content::language::{Direction, Translated, direction};
 use crate::content::publication::{Reader, Shown};
 use crate::content::translation::{AuthorTranslation, translations_of};
-use crate::graphql::connection::Connection;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, weight};
 use crate::graphql::scalar::{Locale, Moment, Slug};
@@ -115,7 +116,7 @@ impl Author {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Article>> {
+    ) -> Result<ArticleConnection> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Author, self.row.id);

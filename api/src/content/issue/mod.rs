@@ -6,7 +6,7 @@ mod object;
 mod query;
 mod store;
 
-pub use filter::IssueFilter;
+pub use filter::{IssueFilter, begun_in};
 pub use loader::IssueById;
 pub use object::Issue;
 pub use query::IssueQuery;

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
-use crate::content::article::{Article, ArticleFilter, ArticleOrder, Parent, articles_of};
+use crate::content::article::{
+    ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of,
+};
 use crate::content::issue::loader::NeighbourOf;
 use crate::content::issue::store::{Row, Step};
 use crate::content::language::{Direction, Translated, direction};
 use crate::content::publication::{Place, Reader, Shown};
 use crate::content::translation::{IssueTranslation, translations_of};
-use crate::graphql::connection::Connection;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, weight};
@@ -158,7 +159,7 @@ impl Issue {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Article>> {
+    ) -> Result<ArticleConnection> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Issue, self.row.id);

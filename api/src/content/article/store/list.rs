@@ -134,11 +134,7 @@ pub async fn counts_of(
     below(&mut select, parent);
     select
         .expr_as(parent_column(parent), "parent")
-        .and_where(match parent {
-            Parent::Issue => db.is_any(("a", "issue_id"), parents),
-            Parent::Topic => db.is_any(("at", "topic_id"), parents),
-            Parent::Author => db.is_any(("b", "author_id"), parents),
-        })
+        .and_where(of_parents(db, parent, parents))
         .add_group_by([parent_column(parent)]);
     let mut counts: HashMap<i64, u64> = parents.iter().map(|parent| (*parent, 0)).collect();
     for row in db.rows(&select).await? {
@@ -159,6 +155,36 @@ pub fn parents(parent: Parent, locales: &Locales, condition: Condition) -> Selec
         .to_owned()
 }
 
+/// Join what tells whose article it is.
+pub(super) fn below(select: &mut SelectStatement, parent: Parent) {
+    if parent == Parent::Author {
+        select.join_as(
+            JoinType::InnerJoin,
+            "bylines",
+            "b",
+            Expr::col(("b", "article_id")).equals(("at", "article_id")),
+        );
+    }
+}
+
+/// The column that holds the parent's key.
+pub(super) fn parent_column(parent: Parent) -> Expr {
+    Expr::col(key(parent))
+}
+
+/// Whether an article hangs on one of these parents.
+pub(super) fn of_parents(db: &Database, parent: Parent, ids: &[i64]) -> Expr {
+    db.is_any(key(parent), ids)
+}
+
+const fn key(parent: Parent) -> (&'static str, &'static str) {
+    match parent {
+        Parent::Issue => ("a", "issue_id"),
+        Parent::Topic => ("at", "topic_id"),
+        Parent::Author => ("b", "author_id"),
+    }
+}
+
 fn join_for_order(select: &mut SelectStatement, joins: Joins) {
     if joins.issues {
         select.join_as(
@@ -175,25 +201,6 @@ fn join_for_order(select: &mut SelectStatement, joins: Joins) {
             "t",
             Expr::col(("t", "id")).equals(("a", "topic_id")),
         );
-    }
-}
-
-fn below(select: &mut SelectStatement, parent: Parent) {
-    if parent == Parent::Author {
-        select.join_as(
-            JoinType::InnerJoin,
-            "bylines",
-            "b",
-            Expr::col(("b", "article_id")).equals(("at", "article_id")),
-        );
-    }
-}
-
-fn parent_column(parent: Parent) -> Expr {
-    match parent {
-        Parent::Issue => Expr::col(("a", "issue_id")),
-        Parent::Topic => Expr::col(("at", "topic_id")),
-        Parent::Author => Expr::col(("b", "author_id")),
     }
 }
 

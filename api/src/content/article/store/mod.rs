@@ -1,5 +1,6 @@
 //! All SQL of articles.
 
+mod facet;
 mod list;
 mod lookup;
 mod neighbour;
@@ -13,6 +14,7 @@ use sea_orm::sea_query::{Expr, SelectStatement};
 use crate::content::language::{Locales, Translated};
 use crate::content::store;
 
+pub use facet::{Asked, Counted, Facet, facets_of};
 pub use list::{Joins, Wanted, counts_of, page, pages_of, parents};
 pub use lookup::{by_ids, by_slug, places};
 pub use neighbour::{Step, neighbours};

@@ -8,6 +8,7 @@ use sea_orm::{DbErr, NotSet, Set};
 
 use super::wanted::Wanted;
 use super::{Importer, count};
+use crate::content::collation::sort_key;
 use crate::content::derived::{Words, derive};
 use crate::content::exchange::record::ArticleWords;
 use crate::content::exchange::store::{issues, translations};
@@ -99,11 +100,10 @@ impl Importer<'_> {
                 body: words.body.clone(),
                 public_at,
             });
-            let mut row = row(words, self.now);
+            let mut row = row(&locale, words, self.now);
             row.article_id = Set(article);
             row.topic_id = Set(wanted.topic);
             row.public_at = Set(public_at);
-            row.locale = Set(locale.clone());
             let Some(stored) = stored else {
                 writing.new.push(row);
                 continue;
@@ -142,14 +142,15 @@ fn public_at(
 }
 
 /// The first version of a translation, but for what it belongs to.
-fn row(words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
+fn row(locale: &str, words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
     ActiveModel {
         id: NotSet,
         article_id: NotSet,
         topic_id: NotSet,
-        locale: NotSet,
+        locale: Set(locale.to_owned()),
         slug: Set(words.slug),
         folded_title: Set(fold(&words.title)),
+        sort_title: Set(sort_key(locale, &words.title)),
         title: Set(words.title),
         lead: Set(words.lead),
         state: Set(words.state),
