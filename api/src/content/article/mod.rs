@@ -14,4 +14,4 @@ pub use list::ArticleList;
 pub use loader::{ArticleById, Listed};
 pub use object::{Article, RichText};
 pub use query::{ArticleQuery, articles_of};
-pub use store::Parent;
+pub use store::{Found, Parent};

@@ -16,6 +16,8 @@ use chrono::{DateTime, Utc};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sea_orm::{DatabaseTransaction, DbErr};
 
+use crate::content::search::Document;
+
 pub use rebuild::{Rebuilt, is_current, rebuild, refresh};
 
 /// The version of the forms that this program makes. It goes up with every
@@ -51,13 +53,19 @@ pub async fn derive(tx: &DatabaseTransaction, words: Vec<Words>) -> Result<(), D
 
 /// All that is made of the words of one translation.
 struct Forms {
-    translation_id: i64,
+    terms: Document,
 }
 
 impl Forms {
     fn of(words: &Words) -> Self {
         Self {
-            translation_id: words.translation_id,
+            terms: Document::of(
+                words.translation_id,
+                &words.locale,
+                &words.title,
+                &words.lead,
+                &words.body,
+            ),
         }
     }
 }

@@ -8,11 +8,12 @@ use sea_orm::{
 };
 
 use super::{Forms, Words};
+use crate::content::search::{self, Document};
 
 /// Write forms in place of those that are there.
 pub(super) async fn write(tx: &DatabaseTransaction, forms: Vec<Forms>) -> Result<(), DbErr> {
-    drop((tx, forms));
-    Ok(())
+    let terms: Vec<Document> = forms.into_iter().map(|forms| forms.terms).collect();
+    search::index(tx, &terms).await
 }
 
 /// The version that all stored forms were made by; 0: none.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result, SimpleObject};
 
 use super::highlight::{self, Piece};
-use super::question::{Question, Reading};
-use crate::content::article::Match;
+use super::question::{IN_TITLE, Question, Reading};
+use crate::content::article::Found;
 use crate::content::language::Translated;
 use crate::content::translation::TextOf;
 use crate::error::Error;
@@ -15,12 +15,12 @@ use crate::graphql::context::ContextExt as _;
 /// What an edge of search tells beside its article.
 #[derive(Clone, Debug)]
 pub struct SearchEdgeFields {
-    found: Match,
+    found: Found,
     question: Arc<Question>,
 }
 
 impl SearchEdgeFields {
-    pub(super) const fn new(found: Match, question: Arc<Question>) -> Self {
+    pub(super) const fn new(found: Found, question: Arc<Question>) -> Self {
         Self { found, question }
     }
 }
@@ -32,8 +32,8 @@ impl SearchEdgeFields {
     /// and phrases of the query, each counting 1 if it is in the title, else
     /// 1/2 if it is in the lead, else 1/8.
     async fn score(&self) -> f64 {
-        // Both are far below 2^53.
-        self.found.score as f64 / self.question.best_score() as f64
+        let best = IN_TITLE * self.question.clauses() as i64;
+        self.found.score as f64 / best as f64
     }
 
     /// Where the article's words hold what was looked for, as they are served.
@@ -48,7 +48,7 @@ impl SearchEdgeFields {
 /// Where an article's words hold what was looked for.
 #[derive(Debug)]
 pub struct Highlights<'a> {
-    found: &'a Match,
+    found: &'a Found,
     reading: Option<&'a Reading>,
 }
 
@@ -151,7 +151,7 @@ fn escape(text: &str, html: &mut String) {
 }
 
 /// The body's plain text.
-async fn plain_text(ctx: &Context<'_>, found: &Match) -> Result<String> {
+async fn plain_text(ctx: &Context<'_>, found: &Found) -> Result<String> {
     let key = TextOf {
         what: Translated::Article,
         column: "body",

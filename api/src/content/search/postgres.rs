@@ -3,9 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{DbBackend, Statement};
 
-use super::document::{Document, Field};
+use super::document::{Document, Field, locale_term};
+use super::question::{Clause, Question, Reading};
+use super::store::Heading;
+
+/// The translation that a row of the index is of.
+pub(super) const ID: &str = "translation_id";
 
 /// How the fields are told apart in a `tsvector`.
 const WEIGHTS: [char; 3] = ['A', 'B', 'D'];
@@ -27,6 +33,73 @@ pub(super) fn insert(documents: &[Document]) -> Statement {
                 SET terms = excluded.terms, heading = excluded.heading",
         [ids.into(), terms.into(), headings.into()],
     )
+}
+
+/// Whether a row of the index meets `question`.
+pub(super) fn matches(question: &Question) -> Expr {
+    let query = question_text(question, |reading| Some(reading_text(reading)));
+    Expr::cust_with_values("terms @@ CAST(? AS tsquery)", [query])
+}
+
+/// Whether a row of the index meets a clause of `question` in this field.
+pub(super) fn within(question: &Question, clause: usize, heading: Heading) -> Expr {
+    let weight = match heading {
+        Heading::Title => "A",
+        Heading::Lead => "B",
+    };
+    let query = question_text(question, |reading| {
+        Some(clause_text(reading.wanted.get(clause)?, weight))
+    });
+    Expr::cust_with_values("heading @@ CAST(? AS tsquery)", [query])
+}
+
+/// What is asked for as a `tsquery`: in each locale what the query means there.
+fn question_text(question: &Question, text: impl Fn(&Reading) -> Option<String>) -> String {
+    let readings = question.readings.iter().filter_map(|(locales, reading)| {
+        let text = text(reading)?;
+        if !question.tells_locales {
+            return Some(text);
+        }
+        let locales = locales.iter().map(|locale| quoted(&locale_term(locale)));
+        let locales: Vec<String> = locales.collect();
+        Some(format!("(({}) & ({text}))", locales.join(" | ")))
+    });
+    readings.collect::<Vec<_>>().join(" | ")
+}
+
+fn reading_text(reading: &Reading) -> String {
+    let texts = |clauses: &[Clause]| {
+        let clauses = clauses.iter().map(|clause| clause_text(clause, ""));
+        clauses.collect::<Vec<_>>()
+    };
+    let wanted = texts(&reading.wanted).join(" & ");
+    if reading.unwanted.is_empty() {
+        wanted
+    } else {
+        format!("({wanted}) & !({})", texts(&reading.unwanted).join(" | "))
+    }
+}
+
+/// `weight`: which field it must be in; none: in any.
+fn clause_text(clause: &Clause, weight: &str) -> String {
+    match clause {
+        Clause::Word(stem) => format!("{}:{weight}", quoted(stem)),
+        Clause::Prefix { stem, form } => format!(
+            "({}:{weight} | {}:*{weight} | {}:*{weight})",
+            quoted(stem),
+            quoted(form),
+            quoted(&format!("{FORM}{form}"))
+        ),
+        Clause::Phrase(stems) => {
+            let stems = stems.iter().map(|stem| format!("{}:{weight}", quoted(stem)));
+            format!("({})", stems.collect::<Vec<_>>().join(" <-> "))
+        }
+    }
+}
+
+/// A lexeme as it is written. No term holds a quote or a backslash.
+fn quoted(term: &str) -> String {
+    format!("'{term}'")
 }
 
 /// Terms, each with its positions.
@@ -75,18 +148,14 @@ fn add_stems<'a>(vector: &mut Vector<'a>, field: &'a Field, weight: char) {
 /// What a form begins with.
 const FORM: &str = "~";
 
-/// A `tsvector` as it is written: `'water':1A,7 '~waters'`. No term holds a
-/// quote or a backslash.
+/// A `tsvector` as it is written: `'water':1A,7 '~waters'`.
 fn literal(vector: &Vector<'_>) -> String {
     let mut text = String::new();
     for ((term, prefix), positions) in vector {
-        text.push('\'');
-        text.push_str(prefix);
-        text.push_str(term);
-        text.push('\'');
+        // Writing into a string can't fail.
+        let _ = write!(text, "'{prefix}{term}'");
         let mut separator = ':';
         for (position, weight) in positions {
-            // Writing into a string can't fail.
             let _ = write!(text, "{separator}{position}");
             if *weight != 'D' {
                 text.push(*weight);

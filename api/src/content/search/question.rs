@@ -13,11 +13,14 @@ pub const MAX_LETTERS: usize = 500;
 /// The most words of a query.
 pub const MAX_WORDS: usize = 32;
 
-/// What a reader looks for. There is at least one word to find.
+/// What a reader looks for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Question {
-    /// How it is understood, with the locales that understand it so.
+    /// How it is understood, with the locales that understand it so; none:
+    /// there is nothing to find.
     pub(super) readings: Vec<(Vec<String>, Reading)>,
+    /// Whether not all of them understand it the same way.
+    pub(super) tells_locales: bool,
 }
 
 /// A query as some of the reader's locales understand it.
@@ -41,12 +44,11 @@ pub(super) enum Clause {
 }
 
 impl Question {
-    /// What `query` asks a reader of `locales` for; `None` if there is nothing
-    /// to find: no words, or only such as must not be there.
+    /// What `query` asks a reader of `locales` for.
     ///
     /// # Errors
     /// If it is too long.
-    pub fn try_new(query: &str, locales: &Locales) -> Result<Option<Self>, Error> {
+    pub fn try_new(query: &str, locales: &Locales) -> Result<Self, Error> {
         let letters = query.chars().count();
         if letters > MAX_LETTERS {
             return Err(Error::InvalidValue {
@@ -73,8 +75,19 @@ impl Question {
                 None => readings.push((vec![locale.to_owned()], reading)),
             }
         }
+        let tells_locales = readings.len() > 1;
         readings.retain(|(_, reading)| !reading.wanted.is_empty());
-        Ok(Some(Self { readings }).filter(|question| !question.readings.is_empty()))
+        Ok(Self {
+            readings,
+            tells_locales,
+        })
+    }
+
+    /// Whether there is nothing to find: no words, or only such as must not be
+    /// there.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.readings.is_empty()
     }
 
     /// How it is understood in `locale`.
@@ -85,10 +98,11 @@ impl Question {
             .map(|(_, reading)| reading)
     }
 
-    /// The most that a translation can score.
-    pub(super) fn best_score(&self) -> i64 {
-        let wanted = self.readings.iter().map(|(_, reading)| reading.wanted.len());
-        IN_TITLE * i64::try_from(wanted.max().unwrap_or(0)).unwrap_or(i64::MAX / IN_TITLE)
+    /// How many words and phrases are looked for.
+    pub(super) fn clauses(&self) -> usize {
+        let readings = self.readings.iter();
+        let clauses = readings.map(|(_, reading)| reading.wanted.len());
+        clauses.max().unwrap_or(0)
     }
 }
 

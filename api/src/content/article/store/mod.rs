@@ -15,7 +15,7 @@ use crate::content::language::{Locales, Translated};
 use crate::content::store;
 
 pub use facet::{Asked, Counted, Facet, facets_of};
-pub use list::{Joins, Wanted, counts_of, page, pages_of, parents};
+pub use list::{Found, Joins, Wanted, counts_of, found, page, pages_of, parents};
 pub use lookup::{by_ids, by_slug, places};
 pub use neighbour::{Step, neighbours};
 
