@@ -9,7 +9,7 @@ mod store;
 
 pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder};
 pub use list::ArticleList;
-pub use loader::ArticleById;
-pub use object::{Article, RichText};
+pub use loader::{AddressOf, ArticleById};
+pub use object::Article;
 pub use query::{ArticleQuery, articles_of};
-pub use store::Parent;
+pub use store::{Address, Parent};
