@@ -16,6 +16,8 @@ use chrono::{DateTime, Utc};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sea_orm::{DatabaseTransaction, DbErr};
 
+use crate::content::rich_text::{self, Rendered};
+
 pub use rebuild::{Rebuilt, is_current, rebuild, refresh};
 
 /// The version of the forms that this program makes. It goes up with every
@@ -52,12 +54,14 @@ pub async fn derive(tx: &DatabaseTransaction, words: Vec<Words>) -> Result<(), D
 /// All that is made of the words of one translation.
 struct Forms {
     translation_id: i64,
+    body: Rendered,
 }
 
 impl Forms {
     fn of(words: &Words) -> Self {
         Self {
             translation_id: words.translation_id,
+            body: rich_text::render(&words.body),
         }
     }
 }

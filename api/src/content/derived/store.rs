@@ -8,11 +8,14 @@ use sea_orm::{
 };
 
 use super::{Forms, Words};
+use crate::content::rich_text;
 
 /// Write forms in place of those that are there.
 pub(super) async fn write(tx: &DatabaseTransaction, forms: Vec<Forms>) -> Result<(), DbErr> {
-    drop((tx, forms));
-    Ok(())
+    let bodies = forms
+        .into_iter()
+        .map(|forms| (forms.translation_id, forms.body));
+    rich_text::write(tx, bodies.collect()).await
 }
 
 /// The version that all stored forms were made by; 0: none.
