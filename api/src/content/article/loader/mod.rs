@@ -2,6 +2,7 @@
 
 mod facet;
 mod neighbour;
+mod trend;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::graphql::keyset::Slice;
 
 pub use facet::{FacetOf, Listed};
 pub use neighbour::NeighbourOf;
+pub use trend::{MOST_POINTS, SeriesOf, SpeakingIn, StandingOf};
 
 /// The article with this key, as a reader of these locales is served it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

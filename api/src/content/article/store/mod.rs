@@ -4,6 +4,7 @@ mod facet;
 mod list;
 mod lookup;
 mod neighbour;
+mod trend;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub use facet::{Asked, Counted, Facet, facets_of};
 pub use list::{Joins, Wanted, counts_of, page, pages_of, parents};
 pub use lookup::{addresses, by_ids, by_slug, places};
 pub use neighbour::{Step, neighbours};
+pub use trend::{Span, Standing, series_of, speaking_in, standings};
 
 /// An article as a reader is served it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
