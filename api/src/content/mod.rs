@@ -14,6 +14,7 @@ pub mod language;
 pub mod node;
 pub mod publication;
 pub mod rich_text;
+pub mod script;
 pub mod search;
 mod store;
 pub mod topic;

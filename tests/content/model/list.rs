@@ -249,7 +249,8 @@ pub fn below() -> BoxedStrategy<List> {
         .boxed()
 }
 
-fn reader() -> impl Strategy<Value = Vec<&'static str>> {
+/// Some locales in some order.
+pub fn reader() -> impl Strategy<Value = Vec<&'static str>> {
     subsequence(LOCALES.to_vec(), 1..=3).prop_shuffle()
 }
 

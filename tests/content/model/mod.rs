@@ -9,9 +9,11 @@ mod facet;
 mod filter;
 mod list;
 mod random_filter;
+mod trend;
 mod walk;
 
 use std::collections::HashSet;
+use std::fmt::Debug;
 use std::hash::{BuildHasher, RandomState};
 
 use proptest::collection::vec;
@@ -25,6 +27,7 @@ use corpus::{Kind, World};
 use draft::{article, world};
 use facet::check_facets;
 use list::{List, below, filtered, root};
+use trend::{asked, check_trends};
 use walk::{Way, item, read, walk};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,6 +80,13 @@ async fn facets_below_something_are_the_counts_of_its_lists() {
         }
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trends_are_what_the_articles_of_each_issue_say() {
+    for _ in 0..4 {
+        hold(25, asked(), check_trends).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -266,11 +276,11 @@ fn in_this_order(
     }
 }
 
-/// Hold the app to the model on `cases` lists of one publication.
-async fn hold(
+/// Hold the app to the model on `cases` questions about one publication.
+async fn hold<Asked: Debug>(
     cases: u32,
-    lists: BoxedStrategy<List>,
-    check: impl AsyncFn(&TestApp, &World, &List) -> Result<(), String>,
+    questions: BoxedStrategy<Asked>,
+    check: impl AsyncFn(&TestApp, &World, &Asked) -> Result<(), String>,
 ) {
     let seed = seed();
     TestApp::on_each_engine(async |app| {
@@ -278,16 +288,16 @@ async fn hold(
         let world = drawn(&mut runner, world(36));
         import(app, &world, 0).await;
 
-        let outcome = runner.run(&lists, |list| {
-            let check = check(app, &world, &list);
+        let outcome = runner.run(&questions, |asked| {
+            let check = check(app, &world, &asked);
             let outcome = block_in_place(|| Handle::current().block_on(check));
             outcome.map_err(TestCaseError::fail)
         });
 
         match outcome {
             Ok(()) => {}
-            Err(TestError::Fail(reason, list)) => {
-                panic!("MASTHEAD_TEST_SEED={seed}: {reason}\n{list:#?}")
+            Err(TestError::Fail(reason, asked)) => {
+                panic!("MASTHEAD_TEST_SEED={seed}: {reason}\n{asked:#?}")
             }
             Err(TestError::Abort(reason)) => panic!("MASTHEAD_TEST_SEED={seed}: {reason}"),
         }

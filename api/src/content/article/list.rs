@@ -6,14 +6,14 @@ use sea_orm::sea_query::Condition;
 use crate::content::article::filter::{
     ArticleFilter, ArticleOrder, ArticleOrderField, best_first, order,
 };
-use crate::content::article::store::{self, Columns, Facet, Found, Joins, Wanted};
+use crate::content::article::store::{self, Facet, Found, Joins, Wanted};
 use crate::content::filter::kept;
 use crate::content::language::Locales;
 use crate::content::publication::Reader;
+use crate::content::rich_text::{Forms, asked};
 use crate::content::search::Matching;
 use crate::database::Database;
 use crate::error::Error;
-use crate::graphql::connection::wants;
 use crate::graphql::keyset::{Direction, Slice};
 use crate::graphql::page::Page;
 
@@ -24,7 +24,8 @@ pub struct ArticleList {
     pub filter: Option<ArticleFilter>,
     pub order: Vec<ArticleOrder>,
     pub page: Page,
-    pub columns: Columns,
+    /// The forms of its articles' bodies that are read with them.
+    pub forms: Forms,
     /// Only articles whose words meet this, the best first.
     pub matching: Option<Matching>,
 }
@@ -59,12 +60,8 @@ impl ArticleList {
                 .filter(|keys| !keys.is_empty())
                 .unwrap_or_else(|| vec![default]),
             page,
+            forms: asked_of_items(ctx),
             matching: None,
-            columns: if wants(ctx, "body") {
-                Columns::WithBody
-            } else {
-                Columns::Short
-            },
         }
     }
 
@@ -99,7 +96,7 @@ impl ArticleList {
     /// If the filter is too large, a value of it is out of bounds, the cursor is
     /// of another list, or the database does not answer.
     pub async fn found(&self, db: &Database) -> Result<Slice<Found>, Error> {
-        store::found(db, &self.wanted()?, &self.page, self.columns).await
+        store::found(db, &self.wanted()?, &self.page, self.forms).await
     }
 
     /// Check that the page's cursor is of this list.
@@ -148,4 +145,10 @@ impl ArticleList {
             scored: None,
         })
     }
+}
+
+/// The forms that a field asks of the articles that it lists.
+fn asked_of_items(ctx: &Context<'_>) -> Forms {
+    let list = ctx.look_ahead();
+    asked(&list.field("nodes")).and(asked(&list.field("edges").field("node")))
 }

@@ -7,11 +7,13 @@ mod loader;
 mod object;
 mod query;
 mod store;
+mod trend;
 
 pub use facet::{ArticleConnection, Faceted};
-pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder};
+pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder, Trend};
 pub use list::ArticleList;
-pub use loader::{ArticleById, Listed};
-pub use object::{Article, RichText};
+pub use loader::{AddressOf, ArticleById, Listed};
+pub use object::Article;
 pub use query::{ArticleQuery, articles_of};
-pub use store::{Found, Parent};
+pub use store::{Address, Found, Parent, Standing};
+pub use trend::{IssueTrend, TrendPoint, series_of, series_weight, standing_of, trends_in};

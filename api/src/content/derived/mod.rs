@@ -16,6 +16,7 @@ use chrono::{DateTime, Utc};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sea_orm::{DatabaseTransaction, DbErr};
 
+use crate::content::rich_text::{self, Rendered};
 use crate::content::search::Document;
 
 pub use rebuild::{Rebuilt, is_current, rebuild, refresh};
@@ -53,19 +54,25 @@ pub async fn derive(tx: &DatabaseTransaction, words: Vec<Words>) -> Result<(), D
 
 /// All that is made of the words of one translation.
 struct Forms {
+    translation_id: i64,
+    body: Rendered,
     terms: Document,
 }
 
 impl Forms {
     fn of(words: &Words) -> Self {
+        let body = rich_text::render(&words.body);
+        let terms = Document::of(
+            words.translation_id,
+            &words.locale,
+            &words.title,
+            &words.lead,
+            &body.text,
+        );
         Self {
-            terms: Document::of(
-                words.translation_id,
-                &words.locale,
-                &words.title,
-                &words.lead,
-                &words.body,
-            ),
+            translation_id: words.translation_id,
+            body,
+            terms,
         }
     }
 }

@@ -7,6 +7,7 @@ mod query;
 mod store;
 
 pub use filter::{IssueFilter, begun_in};
-pub use loader::IssueById;
+pub use loader::{IssueById, NeighbourOf as IssueNeighbourOf};
 pub use object::Issue;
 pub use query::IssueQuery;
+pub use store::Step as IssueStep;

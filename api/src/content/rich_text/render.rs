@@ -1,5 +1,6 @@
 //! A body to all of its forms.
 
+use async_graphql::SimpleObject;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -24,7 +25,7 @@ pub struct Rendered {
 }
 
 /// A heading of a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
 pub struct Heading {
     /// From 1 to 6.
     pub level: i32,

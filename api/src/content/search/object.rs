@@ -7,8 +7,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use super::highlight::{self, Piece};
 use super::question::{IN_TITLE, Question, Reading};
 use crate::content::article::Found;
-use crate::content::language::Translated;
-use crate::content::translation::TextOf;
+use crate::content::rich_text::{Form, FormOf};
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 
@@ -152,11 +151,12 @@ fn escape(text: &str, html: &mut String) {
 
 /// The body's plain text.
 async fn plain_text(ctx: &Context<'_>, found: &Found) -> Result<String> {
-    let key = TextOf {
-        what: Translated::Article,
-        column: "body",
-        id: found.row.translation_id,
+    let key = FormOf {
+        translation: found.row.translation_id,
+        form: Form::Text,
     };
+    let texts = ctx.batches().load_one(key).await?;
     // Gone since the article was found: an empty text.
-    Ok(ctx.batches().load_one(key).await?.unwrap_or_default())
+    let text = texts.as_ref().and_then(|texts| texts.text.clone());
+    Ok(text.unwrap_or_default())
 }

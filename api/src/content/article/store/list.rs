@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
-use sea_orm::{DbErr, FromQueryResult, QueryResult};
+use sea_orm::{DbErr, QueryResult};
 
-use super::{Columns, Parent, Row, select_row, served};
+use super::{Parent, Row, read_row, select_row, served};
 use crate::content::language::{Locales, Translated};
+use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::{Database, Engine};
 use crate::error::Error;
@@ -46,11 +47,11 @@ pub async fn page(
     db: &Database,
     wanted: &Wanted,
     page: &Page,
-    columns: Columns,
+    forms: Forms,
 ) -> Result<Slice<Row>, Error> {
-    let select = of_page(wanted, page, columns)?;
+    let select = of_page(wanted, page, forms)?;
     let rows = db.rows(&select).await?;
-    let rows = rows.iter().map(|row| with_cursor(row, &wanted.order));
+    let rows = rows.iter().map(|row| with_cursor(row, &wanted.order, forms));
     Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
 }
 
@@ -59,12 +60,12 @@ pub async fn found(
     db: &Database,
     wanted: &Wanted,
     page: &Page,
-    columns: Columns,
+    forms: Forms,
 ) -> Result<Slice<Found>, Error> {
     let Some(scored) = &wanted.scored else {
         return Ok(Slice::default());
     };
-    let mut select = of_page(wanted, page, columns)?;
+    let mut select = of_page(wanted, page, forms)?;
     select
         .expr_as(Expr::col(("s", "score")).cast_as("bigint"), "score")
         .join_subquery(
@@ -75,7 +76,7 @@ pub async fn found(
         );
     let rows = db.rows(&select).await?;
     let rows = rows.iter().map(|row| {
-        let (cursor, article) = with_cursor(row, &wanted.order)?;
+        let (cursor, article) = with_cursor(row, &wanted.order, forms)?;
         let found = Found {
             row: Arc::new(article),
             score: row.try_get("", "score")?,
@@ -85,9 +86,9 @@ pub async fn found(
     Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
 }
 
-fn of_page(wanted: &Wanted, page: &Page, columns: Columns) -> Result<SelectStatement, Error> {
+fn of_page(wanted: &Wanted, page: &Page, forms: Forms) -> Result<SelectStatement, Error> {
     let mut select = served(&wanted.locales);
-    select_row(&mut select, columns);
+    select_row(&mut select, forms);
     wanted.order.select_keys(&mut select);
     join_for_order(&mut select, wanted.joins);
     select.cond_where(wanted.condition.clone());
@@ -102,7 +103,7 @@ pub async fn pages_of(
     parents: &[i64],
     wanted: &Wanted,
     page: &Page,
-    columns: Columns,
+    forms: Forms,
 ) -> Result<HashMap<i64, Slice<Row>>, Error> {
     let mut select = Query::select();
     let key = db.from_each(&mut select, parents, "parent");
@@ -141,7 +142,7 @@ pub async fn pages_of(
         }
     }
     store::join_things(&mut select, Translated::Article);
-    select_row(&mut select, columns);
+    select_row(&mut select, forms);
     select.expr_as(key, "parent");
     wanted.order.select_keys(&mut select);
     join_for_order(&mut select, wanted.joins);
@@ -153,7 +154,7 @@ pub async fn pages_of(
         found
             .entry(parent)
             .or_default()
-            .push(with_cursor(&row, &wanted.order)?);
+            .push(with_cursor(&row, &wanted.order, forms)?);
     }
     Ok(parents
         .iter()
@@ -251,6 +252,6 @@ fn join_for_order(select: &mut SelectStatement, joins: Joins) {
     }
 }
 
-fn with_cursor(row: &QueryResult, order: &Order) -> Result<(String, Row), DbErr> {
-    Ok((order.cursor(row)?, Row::from_query_result(row, "")?))
+fn with_cursor(row: &QueryResult, order: &Order, forms: Forms) -> Result<(String, Row), DbErr> {
+    Ok((order.cursor(row)?, read_row(row, forms)?))
 }

@@ -44,7 +44,7 @@ pub(super) async fn analyze(database: &Database) {
         Engine::Sqlite => "ANALYZE",
         // By name: not all tables of a database need be ours.
         Engine::Postgres => {
-            "ANALYZE issues, issue_translations, articles, article_translations, bylines, \
+            "ANALYZE issues, issue_translations, articles, article_translations, article_texts, bylines, \
              topics, topic_translations, authors, author_translations, former_slugs"
         }
     };
