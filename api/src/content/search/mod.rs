@@ -13,6 +13,7 @@ mod question;
 mod sqlite;
 mod store;
 
+pub use analyser::{Analyser, Term, is_stop_word};
 pub use document::Document;
 pub use query::SearchQuery;
 pub use question::Question;
