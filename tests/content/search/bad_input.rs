@@ -85,7 +85,7 @@ async fn signs_and_operators_are_passed_over() {
         for query in [
             "wat_er",
             "title:water",
-            "{body}: stones",
+            "{lede}: stones",
             "water:D",
             "=eng water",
             "water XOR ice",

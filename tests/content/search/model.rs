@@ -184,10 +184,8 @@ fn model(texts: &[Text], parts: &[Part], locales: &[&str]) -> Vec<(String, f64)>
                 .iter()
                 .position(|field| holds(part, text.locale, field))
         };
-        let places: Option<Vec<usize>> = distinct(&wanted, text.locale)
-            .into_iter()
-            .map(place)
-            .collect();
+        let places: Option<Vec<usize>> =
+            distinct(&wanted, locales).into_iter().map(place).collect();
         let (Some(places), false) = (places, unwanted.iter().any(|part| place(part).is_some()))
         else {
             continue;
@@ -212,8 +210,8 @@ fn model(texts: &[Text], parts: &[Part], locales: &[&str]) -> Vec<(String, f64)>
         .collect()
 }
 
-/// Parts that ask for the same count once.
-fn distinct<'a>(parts: &[&'a Part], locale: &str) -> Vec<&'a Part> {
+/// Parts that ask for the same in all of the locales count once.
+fn distinct<'a>(parts: &[&'a Part], locales: &[&str]) -> Vec<&'a Part> {
     let mut known: Vec<String> = Vec::new();
     let mut distinct = Vec::new();
     for part in parts {
@@ -226,10 +224,13 @@ fn distinct<'a>(parts: &[&'a Part], locale: &str) -> Vec<&'a Part> {
             }
             Part::NotWord(_) | Part::NotPhrase(_) => continue,
         };
-        let terms = Analyser::of(locale).terms(&words);
-        let stems: Vec<&str> = terms.iter().map(|term| &*term.stem).collect();
-        let begun = begun && terms[0].form.chars().count() > 1;
-        let asked = format!("{stems:?} {:?}", begun.then(|| &terms[0].form));
+        let asked = locales.iter().map(|locale| {
+            let terms = Analyser::of(locale).terms(&words);
+            let stems: Vec<&str> = terms.iter().map(|term| &*term.stem).collect();
+            let begun = begun && terms[0].form.chars().count() > 1;
+            format!("{stems:?} {:?}", begun.then(|| &terms[0].form))
+        });
+        let asked: String = asked.collect();
         if !known.contains(&asked) {
             known.push(asked);
             distinct.push(*part);

@@ -24,20 +24,48 @@ const WITHOUT_ENDING: [&str; 12] = [
     "экзамен",
 ];
 
-/// How the stem of a noun changes before its endings, and as it stands alone.
-const CHANGED: [(&str, &str); 3] = [("льд", "лед"), ("льн", "лен"), ("льв", "лев")];
+/// Words whose root changes before endings: the stem that all forms have, and
+/// the forms.
+const CHANGED: [(&str, &[&str]); 3] = [
+    (
+        "лед",
+        &[
+            "льда",
+            "льду",
+            "льдом",
+            "льде",
+            "льды",
+            "льдов",
+            "льдам",
+            "льдами",
+            "льдах",
+        ],
+    ),
+    ("лен", &["льна", "льну", "льном", "льне"]),
+    (
+        "день",
+        &[
+            "дня",
+            "дню",
+            "днем",
+            "дне",
+            "дни",
+            "дней",
+            "дням",
+            "днями",
+            "днях",
+        ],
+    ),
+];
 
 /// The stem of a word that is in lower case, with `е` for `ё`.
 pub(super) fn stem(snowball: &Snowball, word: &str) -> String {
     if WITHOUT_ENDING.contains(&word) {
         return word.to_owned();
     }
-    let stem = snowball.stem(word);
-    let stem = CHANGED
-        .iter()
-        .find(|(changed, _)| *changed == stem)
-        .map_or(&*stem, |(_, alone)| alone);
-    let mut letters: Vec<char> = stem.chars().collect();
+    let changed = CHANGED.iter().find(|(_, forms)| forms.contains(&word));
+    let word = changed.map_or(word, |(alone, _)| alone);
+    let mut letters: Vec<char> = snowball.stem(word).chars().collect();
     strip_suffix(&mut letters);
     drop_fleeting_vowel(&mut letters);
     letters.into_iter().collect()
@@ -90,6 +118,7 @@ mod tests {
             &["ветер", "ветра"],
             &["окно", "окон", "окна"],
             &["лед", "льда", "льдом"],
+            &["день", "дня", "дней"],
             &["голосовать", "голосует", "голосовали"],
         ] {
             for form in forms {

@@ -66,7 +66,7 @@ pub(super) const CHANGED: [(&str, &[&str]); 2] = [
     ),
     // `сям'я`: not to be one with `сем`.
     (
-        "сямй",
+        "сямйа",
         &[
             "сямя",
             "сямю",
