@@ -69,7 +69,7 @@ impl Question {
             drafts.push(draft);
         }
         let mut readings: Vec<(Vec<String>, Reading)> = Vec::new();
-        for (locale, reading) in locales.iter().zip(Draft::finish(drafts)) {
+        for (locale, reading) in locales.iter().zip(Draft::finish(&drafts)) {
             match readings.iter_mut().find(|(_, known)| *known == reading) {
                 Some((locales, _)) => locales.push(locale.to_owned()),
                 None => readings.push((vec![locale.to_owned()], reading)),
@@ -208,7 +208,7 @@ impl Draft {
     /// The readings of drafts in several locales. What is a stop word in one of
     /// them is looked for in none, unless nothing else is; what means the same
     /// twice in all of them is looked for once.
-    fn finish(drafts: Vec<Self>) -> Vec<Reading> {
+    fn finish(drafts: &[Self]) -> Vec<Reading> {
         let places = drafts.iter().map(|draft| draft.wanted.len()).max();
         let places = 0..places.unwrap_or(0);
         let at = |place: usize| drafts.iter().map(move |draft| draft.wanted.get(place));
