@@ -13,6 +13,7 @@ pub mod issue;
 pub mod language;
 pub mod node;
 pub mod publication;
+pub mod script;
 mod store;
 pub mod topic;
 pub mod total;

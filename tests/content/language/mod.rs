@@ -4,5 +4,6 @@
 mod collation;
 mod locales;
 mod serving;
+mod tags;
 mod translations;
 mod unpublished;

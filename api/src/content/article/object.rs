@@ -9,8 +9,9 @@ use crate::content::article::loader::{NeighbourOf, PlaceOf};
 use crate::content::article::store::{Parent, Row, Step};
 use crate::content::author::{Author, AuthorsOf};
 use crate::content::issue::{Issue, IssueById};
-use crate::content::language::{Direction, Translated, direction};
+use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
+use crate::content::script::{Direction, direction, script};
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::{ArticleTranslation, State, TextOf, translations_of};
 use crate::graphql::context::ContextExt as _;
@@ -199,6 +200,12 @@ impl Article {
     /// Which way the text that is served runs.
     async fn direction(&self) -> Direction {
         direction(&self.row.locale)
+    }
+
+    /// The script that the text that is served is in, by its code of ISO 15924, such as `Cyrl`;
+    /// `null` where the language's is not known.
+    async fn script(&self) -> Option<String> {
+        script(&self.row.locale)
     }
 
     /// Where the website shows it in the locale that is served.
