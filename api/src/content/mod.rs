@@ -14,6 +14,7 @@ pub mod language;
 pub mod node;
 pub mod publication;
 pub mod script;
+pub mod slug;
 mod store;
 pub mod topic;
 pub mod total;
