@@ -8,6 +8,7 @@ mod draft;
 mod facet;
 mod filter;
 mod list;
+mod neighbour;
 mod random_filter;
 mod trend;
 mod walk;
@@ -26,7 +27,8 @@ use tokio::task::block_in_place;
 use corpus::{Kind, World};
 use draft::{article, world};
 use facet::check_facets;
-use list::{List, below, filtered, root};
+use list::{List, below, filtered, reader, root};
+use neighbour::{check_archive, check_neighbours};
 use trend::{asked, check_trends};
 use walk::{Way, item, read, walk};
 
@@ -86,6 +88,20 @@ async fn facets_below_something_are_the_counts_of_its_lists() {
 async fn trends_are_what_the_articles_of_each_issue_say() {
     for _ in 0..4 {
         hold(25, asked(), check_trends).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neighbours_are_those_of_the_sorted_lists() {
+    for _ in 0..3 {
+        hold(6, reader().boxed(), check_neighbours).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_archive_holds_all_issues_by_month() {
+    for _ in 0..3 {
+        hold(6, reader().boxed(), check_archive).await;
     }
 }
 

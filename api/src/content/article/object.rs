@@ -6,7 +6,7 @@ use async_graphql::{Context, Enum, ID, Object, Result};
 
 use crate::content::article::filter::Trend;
 use crate::content::article::loader::{NeighbourOf, PlaceOf};
-use crate::content::article::store::{Parent, Row, Step};
+use crate::content::article::store::{Row, Step, Within};
 use crate::content::author::{Author, AuthorsOf};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::Translated;
@@ -35,6 +35,11 @@ pub enum NeighbourScope {
     Issue,
     /// In its topic, by the time of publication.
     Topic,
+    /// Among the articles of its first author, the first of `authors`, by the
+    /// time of publication; nothing without authors.
+    Author,
+    /// Among all articles, by the time of publication.
+    All,
 }
 
 impl Article {
@@ -59,8 +64,10 @@ impl Article {
         let key = NeighbourOf {
             id: self.row.id,
             within: match scope.unwrap_or_default() {
-                NeighbourScope::Issue => Parent::Issue,
-                NeighbourScope::Topic => Parent::Topic,
+                NeighbourScope::Issue => Within::Issue,
+                NeighbourScope::Topic => Within::Topic,
+                NeighbourScope::Author => Within::FirstAuthor,
+                NeighbourScope::All => Within::All,
             },
             step,
             locales: reader.locales.clone(),

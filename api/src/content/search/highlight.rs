@@ -100,11 +100,16 @@ impl Clause {
         match self {
             Self::Word(stem) => first.stem == *stem,
             Self::Prefix { stem, form } => {
-                first.stem == *stem || first.stem.starts_with(&**form) || first.form.starts_with(&**form)
+                first.stem == *stem
+                    || first.stem.starts_with(&**form)
+                    || first.form.starts_with(&**form)
             }
             Self::Phrase(stems) => {
                 terms.len() >= stems.len()
-                    && stems.iter().zip(terms).all(|(stem, term)| term.stem == *stem)
+                    && stems
+                        .iter()
+                        .zip(terms)
+                        .all(|(stem, term)| term.stem == *stem)
             }
         }
     }

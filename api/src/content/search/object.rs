@@ -71,7 +71,9 @@ impl Highlights<'_> {
         ctx: &Context<'_>,
         #[graphql(desc = "How many at most, from 0 to 10: the best ones.", default = 3)] first: i32,
     ) -> Result<Vec<Fragment>> {
-        let most = usize::try_from(first).ok().filter(|most| *most <= MAX_FRAGMENTS);
+        let most = usize::try_from(first)
+            .ok()
+            .filter(|most| *most <= MAX_FRAGMENTS);
         let most = most.ok_or_else(|| Error::InvalidValue {
             argument: "first",
             what: format!("a number from 0 to {MAX_FRAGMENTS}, not {first}"),

@@ -91,7 +91,9 @@ fn clause_text(clause: &Clause, weight: &str) -> String {
             quoted(&format!("{FORM}{form}"))
         ),
         Clause::Phrase(stems) => {
-            let stems = stems.iter().map(|stem| format!("{}:{weight}", quoted(stem)));
+            let stems = stems
+                .iter()
+                .map(|stem| format!("{}:{weight}", quoted(stem)));
             format!("({})", stems.collect::<Vec<_>>().join(" <-> "))
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 
-use crate::content::article::store::{self, Parent, Row, Step};
+use crate::content::article::store::{self, Row, Step, Within};
 use crate::content::language::Locales;
 use crate::database::Database;
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::graphql::batch::grouped;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NeighbourOf {
     pub id: i64,
-    pub within: Parent,
+    pub within: Within,
     pub step: Step,
     pub locales: Locales,
 }

@@ -51,7 +51,9 @@ pub async fn page(
 ) -> Result<Slice<Row>, Error> {
     let select = of_page(wanted, page, forms)?;
     let rows = db.rows(&select).await?;
-    let rows = rows.iter().map(|row| with_cursor(row, &wanted.order, forms));
+    let rows = rows
+        .iter()
+        .map(|row| with_cursor(row, &wanted.order, forms));
     Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
 }
 

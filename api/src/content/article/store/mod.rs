@@ -22,7 +22,7 @@ use crate::content::store;
 pub use facet::{Asked, Counted, Facet, facets_of};
 pub use list::{Found, Joins, Wanted, counts_of, found, page, pages_of, parents};
 pub use lookup::{addresses, by_ids, by_slug, places};
-pub use neighbour::{Step, neighbours};
+pub use neighbour::{Step, Within, neighbours};
 pub use trend::{Span, Standing, series_of, speaking_in, standings};
 
 /// An article as a reader is served it.
