@@ -1,5 +1,7 @@
 //! Every fault that a client can meet, and the one closed list of its codes.
 
+pub mod refusal;
+
 use std::error::Error as StdError;
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};

@@ -4,10 +4,12 @@
 //! publication's time zone.
 
 pub mod article;
+pub mod article_text;
 pub mod article_translation;
 pub mod author;
 pub mod author_translation;
 pub mod byline;
+pub mod derived_forms;
 pub mod former_slug;
 pub mod issue;
 pub mod issue_translation;

@@ -1,5 +1,7 @@
 //! What each command does and says.
 
+use masthead::content::demo;
+
 use super::{Process, masthead, run};
 
 #[test]
@@ -9,7 +11,9 @@ fn without_a_command_help_is_printed() {
     let said = run(&mut masthead(folder.path()));
 
     assert_eq!(said.status, 2);
-    for command in ["serve", "migrate", "import", "export", "schema", "check"] {
+    for command in [
+        "serve", "migrate", "import", "export", "rebuild", "schema", "check",
+    ] {
         assert!(said.err.contains(&format!("\n  {command} ")), "{command}");
     }
 }
@@ -104,4 +108,20 @@ fn the_sample_publication_is_loaded_into_an_empty_database() {
     let server = Process::serve(&["--demo"]);
 
     assert_eq!(server.said, ["The sample publication is loaded"]);
+}
+
+#[test]
+fn rebuild_says_how_many_translations_it_made_the_forms_of() {
+    let server = Process::serve(&["--demo"]);
+    server.signal("TERM");
+    let folder = server.folder().to_owned();
+    let sample = std::str::from_utf8(demo::PUBLICATION).unwrap();
+    let translations = sample.matches("\"body\":").count();
+
+    let rebuilt = run(masthead(&folder).arg("rebuild"));
+
+    assert_eq!(
+        rebuilt.out,
+        format!("made the forms of {translations} translations anew\n")
+    );
 }

@@ -96,7 +96,7 @@ async fn import_with(
     .await
 }
 
-async fn export(app: &TestApp) -> String {
+pub(super) async fn export(app: &TestApp) -> String {
     let output = Output::default();
     exchange::export(app.database(), output.clone())
         .await

@@ -2,6 +2,7 @@
 
 mod accept_language;
 mod bad_input;
+mod derived;
 mod exchange;
 mod issue_lookup;
 mod language;

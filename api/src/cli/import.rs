@@ -16,7 +16,7 @@ use crate::content::exchange::{ImportOptions, Progress, import};
 pub(super) async fn run(config: Config, options: Import) -> anyhow::Result<()> {
     let (input, size) = open(&options.file)?;
     let database = connect(&config).await?;
-    migrate::migrate(&database).await?;
+    migrate::bring_up_to_date(&database).await?;
     let bar = bar(size);
     let shown = bar.clone();
     let how = ImportOptions {

@@ -6,23 +6,52 @@ use masthead_migration::{Migrator, MigratorTrait};
 use super::arguments::Migrate;
 use super::{connect, terminal};
 use crate::config::Config;
+use crate::content::derived;
 use crate::database::Database;
 
 pub(super) async fn run(config: Config, options: Migrate) -> anyhow::Result<()> {
     let database = connect(&config).await?;
-    let (names, verb) = if options.dry_run {
-        (pending(&database).await?, "pending")
+    let (names, verb, rebuilt) = if options.dry_run {
+        (pending(&database).await?, "pending", 0)
     } else {
-        (migrate(&database).await?, "applied")
+        let Brought { applied, rebuilt } = bring_up_to_date(&database).await?;
+        (applied, "applied", rebuilt)
     };
     database.close().await;
     for name in &names {
         terminal::say(format_args!("{verb}: {name}"))?;
     }
-    if names.is_empty() {
+    if rebuilt > 0 {
+        terminal::say(format_args!(
+            "made the forms of {rebuilt} translations anew"
+        ))?;
+    }
+    if names.is_empty() && rebuilt == 0 {
         terminal::say("the database is up to date")?;
     }
     Ok(())
+}
+
+/// What was done to bring a database up to date.
+#[derive(Debug)]
+pub(super) struct Brought {
+    /// The migrations that were applied, oldest first.
+    pub(super) applied: Vec<String>,
+    /// How many translations got their forms anew.
+    pub(super) rebuilt: u64,
+}
+
+/// Apply what is pending, and make the forms of all words anew if this program
+/// makes others than are stored.
+pub(super) async fn bring_up_to_date(database: &Database) -> anyhow::Result<Brought> {
+    let applied = migrate(database).await?;
+    let rebuilt = derived::refresh(database)
+        .await
+        .context("the forms of the words can't be made anew")?;
+    Ok(Brought {
+        applied,
+        rebuilt: rebuilt.map_or(0, |rebuilt| rebuilt.translations),
+    })
 }
 
 /// The migrations that the database still lacks, oldest first. Changes

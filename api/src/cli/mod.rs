@@ -4,7 +4,9 @@ mod arguments;
 mod check;
 mod export;
 mod import;
+mod locale;
 mod migrate;
+mod rebuild;
 mod schema;
 mod serve;
 mod terminal;
@@ -58,6 +60,8 @@ fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
             Command::Migrate(options) => migrate::run(config, options).await,
             Command::Import(options) => import::run(config, options).await,
             Command::Export(options) => export::run(config, options).await,
+            Command::Rebuild => rebuild::run(config).await,
+            Command::Locale(what) => locale::run(config, what).await,
             Command::Schema => schema::run(),
             Command::Check => check::run(config).await,
         }

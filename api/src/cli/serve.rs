@@ -19,8 +19,16 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     // From here on a signal ends the server in good order.
     let stop = signal::stop().context("can't listen for signals")?;
     let database = connect(&config).await?;
-    for name in migrate::migrate(&database).await? {
+    let brought = migrate::bring_up_to_date(&database).await?;
+    for name in brought.applied {
         tracing::info!(migration = name, "applied the migration {name}");
+    }
+    if brought.rebuilt > 0 {
+        let translations = brought.rebuilt;
+        tracing::info!(
+            translations,
+            "made the forms of {translations} translations anew"
+        );
     }
     let clock = Arc::new(Clock::System);
     if options.demo {

@@ -3,7 +3,9 @@
 
 pub mod article;
 pub mod author;
+pub mod collation;
 pub mod demo;
+pub mod derived;
 pub mod exchange;
 pub mod filter;
 pub mod folding;
@@ -11,6 +13,8 @@ pub mod issue;
 pub mod language;
 pub mod node;
 pub mod publication;
+pub mod rich_text;
+pub mod script;
 mod store;
 pub mod topic;
 pub mod total;

@@ -9,9 +9,10 @@ use super::draft::{ArticleDraft, IssueDraft, NamedDraft};
 /// The publication's locales, in its order.
 pub const LOCALES: [&str; 3] = ["en", "be", "ru"];
 
-/// Texts that differ in case alone, that hold what `LIKE` takes for a
-/// wildcard, or that are not ASCII.
-pub const TEXTS: [&str; 18] = [
+/// Texts that differ in case or an accent alone, that hold what `LIKE` takes
+/// for a wildcard, or whose place in the alphabet is not that of their code
+/// points.
+pub const TEXTS: [&str; 23] = [
     "Ice",
     "ICE",
     "ice",
@@ -24,8 +25,13 @@ pub const TEXTS: [&str; 18] = [
     "a \"quoted\" 'word'",
     "Ўсход",
     "ўсход",
+    "улей",
     "ЁЛКА",
+    "ель",
+    "елка і снег",
     "ёлка і снег",
+    "іней",
+    "Йод",
     "Straße",
     "ĄŽUOLAS",
     "😀 smile",

@@ -2,14 +2,17 @@
 
 use std::cmp::Ordering;
 
+use icu_collator::Collator;
+use icu_collator::options::CollatorOptions;
+use icu_locale::locale;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{Strategy, any};
 use proptest::sample::{select, subsequence};
 use proptest::strategy::BoxedStrategy;
 
-use super::corpus::{Kind, LOCALES, World};
-use super::filter::{Filter, compared};
+use super::corpus::{Kind, LOCALES, Value, World};
+use super::filter::Filter;
 use super::random_filter::filter;
 
 /// A list as a reader asks for it.
@@ -75,7 +78,7 @@ impl List {
         let keys = self.keys();
         let value = |thing: usize, path: &str| {
             let locale = world.served(thing, &self.reader).unwrap();
-            compared(path, world.field(thing, locale, path))
+            collated(path, locale, world.field(thing, locale, path))
         };
         let turned = |ordering: Ordering, key: &Key| {
             if key.descending {
@@ -281,6 +284,27 @@ fn order(kind: Kind) -> impl Strategy<Value = Vec<Key>> {
     let key =
         (select(fields), any::<bool>()).prop_map(|(field, descending)| Key { field, descending });
     vec(key, 0..=3)
+}
+
+/// What is sorted by: of titles and names the key that ICU gives them in
+/// their language; an absent title comes first.
+pub fn collated(field: &str, tag: &str, value: Value) -> Value {
+    match value {
+        Value::Absent if field == "title" => Value::Text(String::new()),
+        Value::Text(text) if matches!(field, "title" | "name") => {
+            let locale = match tag {
+                "be" => locale!("be"),
+                "ru" => locale!("ru"),
+                _ => locale!("en"),
+            };
+            let collator = Collator::try_new(locale.into(), CollatorOptions::default()).unwrap();
+            let mut key = Vec::new();
+            let Ok(()) = collator.write_sort_key_to(&text, &mut key);
+            let hexadecimal = key.iter().map(|byte| format!("{byte:02x}"));
+            Value::Text(hexadecimal.collect())
+        }
+        value => value,
+    }
 }
 
 /// Arguments of a field whose first is not known to be there.

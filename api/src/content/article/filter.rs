@@ -103,7 +103,7 @@ pub enum ArticleOrderField {
     PublishedAt,
     /// When the text that is served was last changed.
     UpdatedAt,
-    /// The title that is served, whatever its case.
+    /// The title that is served, by the alphabet of its language.
     Title,
     /// The place in the issue.
     Position,
@@ -297,7 +297,7 @@ pub(super) fn order(keys: &[ArticleOrder], locales: &Locales) -> Result<(Order, 
         let (table, column, key_type) = match field {
             ArticleOrderField::PublishedAt => ("at", "public_at", KeyType::Time),
             ArticleOrderField::UpdatedAt => ("at", "updated_at", KeyType::Time),
-            ArticleOrderField::Title => ("at", "folded_title", KeyType::Text),
+            ArticleOrderField::Title => ("at", "sort_title", KeyType::Text),
             ArticleOrderField::Position => ("a", "position", KeyType::Integer),
             ArticleOrderField::IssueNumber => ("i", "number", KeyType::Integer),
             ArticleOrderField::IssueStartsOn => ("i", "starts_on", KeyType::Date),

@@ -4,12 +4,12 @@ use async_graphql::Context;
 use sea_orm::sea_query::Condition;
 
 use crate::content::article::filter::{ArticleFilter, ArticleOrder, ArticleOrderField, order};
-use crate::content::article::store::{Columns, Facet, Wanted};
+use crate::content::article::store::{Facet, Wanted};
 use crate::content::filter::kept;
 use crate::content::language::Locales;
 use crate::content::publication::Reader;
+use crate::content::rich_text::{Forms, asked};
 use crate::error::Error;
-use crate::graphql::connection::wants;
 use crate::graphql::keyset::Direction;
 use crate::graphql::page::Page;
 
@@ -20,7 +20,8 @@ pub struct ArticleList {
     pub filter: Option<ArticleFilter>,
     pub order: Vec<ArticleOrder>,
     pub page: Page,
-    pub columns: Columns,
+    /// The forms of its articles' bodies that are read with them.
+    pub forms: Forms,
 }
 
 /// Newest first.
@@ -53,11 +54,7 @@ impl ArticleList {
                 .filter(|keys| !keys.is_empty())
                 .unwrap_or_else(|| vec![default]),
             page,
-            columns: if wants(ctx, "body") {
-                Columns::WithBody
-            } else {
-                Columns::Short
-            },
+            forms: asked_of_items(ctx),
         }
     }
 
@@ -94,4 +91,10 @@ impl ArticleList {
             joins,
         })
     }
+}
+
+/// The forms that a field asks of the articles that it lists.
+fn asked_of_items(ctx: &Context<'_>) -> Forms {
+    let list = ctx.look_ahead();
+    asked(&list.field("nodes")).and(asked(&list.field("edges").field("node")))
 }

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result};
 
 use crate::content::article::filter::Trend;
 use crate::content::article::loader::{NeighbourOf, PlaceOf};
 use crate::content::article::store::{Row, Step, Within};
 use crate::content::author::{Author, AuthorsOf};
 use crate::content::issue::{Issue, IssueById};
-use crate::content::language::{Direction, Translated, direction};
+use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
+use crate::content::rich_text::{RichText, Unit};
+use crate::content::script::{Direction, direction, script};
 use crate::content::topic::{Topic, TopicById};
-use crate::content::translation::{ArticleTranslation, State, TextOf, translations_of};
+use crate::content::translation::{ArticleTranslation, State, translations_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::scalar::{Locale, Moment, Slug};
@@ -23,13 +25,6 @@ use crate::graphql::scalar::{Locale, Moment, Slug};
 pub struct Article {
     row: Arc<Row>,
     reader: Reader,
-}
-
-/// A text with its forms.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct RichText {
-    /// The source, as CommonMark.
-    pub markdown: String,
 }
 
 /// Where to look for an article's neighbours.
@@ -51,6 +46,11 @@ impl Article {
     /// The article of `row`, as `reader` is served it.
     pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
         Self { row, reader }
+    }
+
+    fn rich_text(&self) -> RichText {
+        let texts = Arc::clone(&self.row.texts);
+        RichText::new(self.row.translation_id, texts, self.reader.clone())
     }
 
     async fn neighbour(
@@ -136,20 +136,39 @@ impl Article {
     }
 
     /// Its text.
-    async fn body(&self, ctx: &Context<'_>) -> Result<RichText> {
-        let markdown = match &self.row.body {
-            Some(body) => body.clone(),
-            None => {
-                let key = TextOf {
-                    what: Translated::Article,
-                    column: "body",
-                    id: self.row.translation_id,
-                };
-                // Gone since the article was read: an empty text.
-                ctx.batches().load_one(key).await?.unwrap_or_default()
-            }
-        };
-        Ok(RichText { markdown })
+    async fn body(&self) -> RichText {
+        self.rich_text()
+    }
+
+    /// The beginning of its body as plain words, in one line. No word is cut;
+    /// it ends in `…` where something is left out. A first word that has no
+    /// room is given whole.
+    async fn excerpt(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How long it may be, with its `…`: from 1 to 10,000.",
+            default_with = "Some(200)"
+        )]
+        length: Option<i32>,
+        #[graphql(
+            desc = "What `length` counts.",
+            default_with = "Some(Unit::Characters)"
+        )]
+        unit: Option<Unit>,
+    ) -> Result<String> {
+        self.rich_text().begin(ctx, length, unit).await
+    }
+
+    /// How many words its body has.
+    async fn word_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        self.rich_text().count_words(ctx).await
+    }
+
+    /// How many minutes its body takes to read, at the pace that readers of
+    /// the language were measured at; rounded up, and 0 without any words.
+    async fn reading_minutes(&self, ctx: &Context<'_>) -> Result<i32> {
+        self.rich_text().minutes(ctx, &self.row.locale).await
     }
 
     /// What happened to its topic that week; `null` when it makes no
@@ -206,6 +225,12 @@ impl Article {
     /// Which way the text that is served runs.
     async fn direction(&self) -> Direction {
         direction(&self.row.locale)
+    }
+
+    /// The script that the text that is served is in, by its code of ISO 15924, such as `Cyrl`;
+    /// `null` where the language's is not known.
+    async fn script(&self) -> Option<String> {
+        script(&self.row.locale)
     }
 
     /// Where the website shows it in the locale that is served.

@@ -11,9 +11,10 @@ use crate::content::article::filter::{ArticleFilter, ArticleOrder};
 use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
 use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf, Listed};
 use crate::content::article::object::Article;
-use crate::content::article::store::{self, Columns, Parent};
+use crate::content::article::store::{self, Parent};
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, reader};
+use crate::content::rich_text::asked;
 use crate::content::total::Total;
 use crate::error::Error;
 use crate::graphql::connection::{Count, wants_items};
@@ -83,7 +84,7 @@ impl ArticleQuery {
         ));
         let wanted = list.wanted()?;
         let slice = if wants_items(ctx) {
-            store::page(ctx.db(), &wanted, &list.page, list.columns).await?
+            store::page(ctx.db(), &wanted, &list.page, list.forms).await?
         } else {
             wanted.order.check(&list.page)?;
             Slice::default()
@@ -159,20 +160,17 @@ async fn find(
     locales: Option<Vec<Locale>>,
 ) -> Result<Option<Article>> {
     let reader = reader(ctx, locales).await?;
-    let columns = if ctx.look_ahead().field("body").exists() {
-        Columns::WithBody
-    } else {
-        Columns::Short
-    };
     let row = match by {
         ArticleBy::Id(id) => {
             let id = decode_as(&id, "Article")?;
             let locales = reader.locales.clone();
             ctx.batches().load_one(ArticleById { id, locales }).await?
         }
-        ArticleBy::Slug(slug) => store::by_slug(ctx.db(), &slug.0, &reader.locales, columns)
-            .await?
-            .map(Arc::new),
+        ArticleBy::Slug(slug) => {
+            store::by_slug(ctx.db(), &slug.0, &reader.locales, asked(&ctx.look_ahead()))
+                .await?
+                .map(Arc::new)
+        }
     };
     Ok(row.map(|row| Article::new(row, reader)))
 }

@@ -8,8 +8,9 @@ use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of,
 };
 use crate::content::author::store::Row;
-use crate::content::language::{Direction, Translated, direction};
+use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
+use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{AuthorTranslation, translations_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, weight};
@@ -75,6 +76,12 @@ impl Author {
     /// Which way the words that are served run.
     async fn direction(&self) -> Direction {
         direction(&self.row.written.locale)
+    }
+
+    /// The script that the words that are served are in, by its code of ISO 15924, such as `Cyrl`;
+    /// `null` where the language's is not known.
+    async fn script(&self) -> Option<String> {
+        script(&self.row.written.locale)
     }
 
     /// Where the website shows it in the locale that is served.

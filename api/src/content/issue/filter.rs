@@ -57,8 +57,8 @@ pub enum IssueOrderField {
     Number,
     /// When it was published.
     PublishedAt,
-    /// The title that is served, whatever its case; issues without one come
-    /// first.
+    /// The title that is served, by the alphabet of its language; issues
+    /// without one come first.
     Title,
 }
 
@@ -172,7 +172,7 @@ pub(super) fn order(keys: &[IssueOrder], locales: &Locales) -> Result<Order, Err
             IssueOrderField::EndsOn => (("i", "ends_on"), KeyType::Date),
             IssueOrderField::Number => (("i", "number"), KeyType::Integer),
             IssueOrderField::PublishedAt => (("i", "published_at"), KeyType::Time),
-            IssueOrderField::Title => (("it", "folded_title"), KeyType::Text),
+            IssueOrderField::Title => (("it", "sort_title"), KeyType::Text),
         };
         SortKey::new(column, key_type, *direction)
     });

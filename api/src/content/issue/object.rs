@@ -9,8 +9,9 @@ use crate::content::article::{
 };
 use crate::content::issue::loader::NeighbourOf;
 use crate::content::issue::store::{Row, Step};
-use crate::content::language::{Direction, Translated, direction};
+use crate::content::language::Translated;
 use crate::content::publication::{Place, Reader, Shown};
+use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{IssueTranslation, translations_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
@@ -116,6 +117,12 @@ impl Issue {
     /// Which way the words that are served run.
     async fn direction(&self) -> Direction {
         direction(&self.row.written.locale)
+    }
+
+    /// The script that the words that are served are in, by its code of ISO 15924, such as `Cyrl`;
+    /// `null` where the language's is not known.
+    async fn script(&self) -> Option<String> {
+        script(&self.row.written.locale)
     }
 
     /// Where the website shows it in the locale that is served.

@@ -1,13 +1,16 @@
 //! Translations as clients see them.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 
-use crate::content::article::{Article, ArticleById, RichText};
+use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
 use crate::content::issue::{Issue, IssueById};
-use crate::content::language::{Direction, Translated};
+use crate::content::language::Translated;
+use crate::content::rich_text::{RichText, Unit};
+use crate::content::script::Direction;
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::state::State;
 use crate::content::translation::words::Words;
@@ -36,6 +39,11 @@ pub struct AuthorTranslation(Words);
     field(name = "id", ty = "ID", desc = "Its id."),
     field(name = "locale", ty = "Locale", desc = "The locale that it is in."),
     field(name = "direction", ty = "Direction", desc = "Which way it runs."),
+    field(
+        name = "script",
+        ty = "Option<String>",
+        desc = "The script that it is in, by its code of ISO 15924, such as `Cyrl`; `null` where the language's is not known."
+    ),
     field(
         name = "slug",
         ty = "Slug",
@@ -84,6 +92,12 @@ impl ArticleTranslation {
         Self(words)
     }
 
+    fn rich_text(&self) -> Result<RichText> {
+        let own = Locale(self.row.locale.clone());
+        let reader = self.reader.or(Some(vec![own]))?;
+        Ok(RichText::new(self.row.id, Arc::default(), reader))
+    }
+
     async fn find_article(
         &self,
         ctx: &Context<'_>,
@@ -122,10 +136,40 @@ impl ArticleTranslation {
         self.text(ctx, "lead").await
     }
 
-    /// The text of the article.
-    async fn body(&self, ctx: &Context<'_>) -> Result<RichText> {
-        let markdown = self.text(ctx, "body").await?;
-        Ok(RichText { markdown })
+    /// The text of the article. Its links lead to articles in this locale.
+    async fn body(&self) -> Result<RichText> {
+        self.rich_text()
+    }
+
+    /// The beginning of its body as plain words, in one line. No word is cut;
+    /// it ends in `…` where something is left out. A first word that has no
+    /// room is given whole.
+    async fn excerpt(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How long it may be, with its `…`: from 1 to 10,000.",
+            default_with = "Some(200)"
+        )]
+        length: Option<i32>,
+        #[graphql(
+            desc = "What `length` counts.",
+            default_with = "Some(Unit::Characters)"
+        )]
+        unit: Option<Unit>,
+    ) -> Result<String> {
+        self.rich_text()?.begin(ctx, length, unit).await
+    }
+
+    /// How many words its body has.
+    async fn word_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        self.rich_text()?.count_words(ctx).await
+    }
+
+    /// How many minutes its body takes to read, at the pace that readers of
+    /// the language were measured at; rounded up, and 0 without any words.
+    async fn reading_minutes(&self, ctx: &Context<'_>) -> Result<i32> {
+        self.rich_text()?.minutes(ctx, &self.row.locale).await
     }
 
     /// The article, as the reader is served it; `null` where it is not

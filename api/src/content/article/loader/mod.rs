@@ -10,9 +10,10 @@ use std::sync::Arc;
 use async_graphql::dataloader::Loader;
 
 use crate::content::article::list::ArticleList;
-use crate::content::article::store::{self, Columns, Parent, Row};
+use crate::content::article::store::{self, Address, Parent, Row};
 use crate::content::language::Locales;
 use crate::content::publication::Place;
+use crate::content::rich_text::Forms;
 use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::batch::grouped;
@@ -45,6 +46,14 @@ pub struct ArticleCountOf(pub ArticlesOf);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PlaceOf(pub i64);
 
+/// Where the website shows the article that has this key in the content
+/// format, to a reader of these locales.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AddressOf {
+    pub key: String,
+    pub locales: Locales,
+}
+
 impl Loader<ArticleById> for Database {
     type Value = Arc<Row>;
     type Error = Arc<Error>;
@@ -55,7 +64,7 @@ impl Loader<ArticleById> for Database {
     ) -> Result<HashMap<ArticleById, Arc<Row>>, Arc<Error>> {
         let mut found = HashMap::new();
         for (locales, ids) in grouped(keys, |key| (key.locales.clone(), key.id)) {
-            for row in store::by_ids(self, &ids, &locales, Columns::Short).await? {
+            for row in store::by_ids(self, &ids, &locales, Forms::NONE).await? {
                 let locales = locales.clone();
                 found.insert(
                     ArticleById {
@@ -84,7 +93,7 @@ impl Loader<ArticlesOf> for Database {
         {
             let wanted = list.wanted()?;
             let slices =
-                store::pages_of(self, parent, &ids, &wanted, &list.page, list.columns).await?;
+                store::pages_of(self, parent, &ids, &wanted, &list.page, list.forms).await?;
             for (id, slice) in slices {
                 let list = Arc::clone(&list);
                 found.insert(ArticlesOf { parent, id, list }, slice.map(Arc::new));
@@ -130,5 +139,24 @@ impl Loader<PlaceOf> for Database {
             .into_iter()
             .map(|(id, place)| (PlaceOf(id), Arc::new(place)))
             .collect())
+    }
+}
+
+impl Loader<AddressOf> for Database {
+    type Value = Arc<Address>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[AddressOf],
+    ) -> Result<HashMap<AddressOf, Arc<Address>>, Arc<Error>> {
+        let mut found = HashMap::new();
+        for (locales, keys) in grouped(keys, |of| (of.locales.clone(), of.key.clone())) {
+            for (key, address) in store::addresses(self, &keys, &locales).await? {
+                let locales = locales.clone();
+                found.insert(AddressOf { key, locales }, Arc::new(address));
+            }
+        }
+        Ok(found)
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
-use sea_orm::{DbErr, FromQueryResult, QueryResult};
+use sea_orm::{DbErr, QueryResult};
 
-use super::{Columns, Parent, Row, select_row, served};
+use super::{Parent, Row, read_row, select_row, served};
 use crate::content::language::{Locales, Translated};
+use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::{Database, Engine};
 use crate::error::Error;
@@ -35,16 +36,18 @@ pub async fn page(
     db: &Database,
     wanted: &Wanted,
     page: &Page,
-    columns: Columns,
+    forms: Forms,
 ) -> Result<Slice<Row>, Error> {
     let mut select = served(&wanted.locales);
-    select_row(&mut select, columns);
+    select_row(&mut select, forms);
     wanted.order.select_keys(&mut select);
     join_for_order(&mut select, wanted.joins);
     select.cond_where(wanted.condition.clone());
     wanted.order.cut(&mut select, page)?;
     let rows = db.rows(&select).await?;
-    let rows = rows.iter().map(|row| with_cursor(row, &wanted.order));
+    let rows = rows
+        .iter()
+        .map(|row| with_cursor(row, &wanted.order, forms));
     Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
 }
 
@@ -55,7 +58,7 @@ pub async fn pages_of(
     parents: &[i64],
     wanted: &Wanted,
     page: &Page,
-    columns: Columns,
+    forms: Forms,
 ) -> Result<HashMap<i64, Slice<Row>>, Error> {
     let mut select = Query::select();
     let key = db.from_each(&mut select, parents, "parent");
@@ -94,7 +97,7 @@ pub async fn pages_of(
         }
     }
     store::join_things(&mut select, Translated::Article);
-    select_row(&mut select, columns);
+    select_row(&mut select, forms);
     select.expr_as(key, "parent");
     wanted.order.select_keys(&mut select);
     join_for_order(&mut select, wanted.joins);
@@ -106,7 +109,7 @@ pub async fn pages_of(
         found
             .entry(parent)
             .or_default()
-            .push(with_cursor(&row, &wanted.order)?);
+            .push(with_cursor(&row, &wanted.order, forms)?);
     }
     Ok(parents
         .iter()
@@ -204,6 +207,6 @@ fn join_for_order(select: &mut SelectStatement, joins: Joins) {
     }
 }
 
-fn with_cursor(row: &QueryResult, order: &Order) -> Result<(String, Row), DbErr> {
-    Ok((order.cursor(row)?, Row::from_query_result(row, "")?))
+fn with_cursor(row: &QueryResult, order: &Order, forms: Forms) -> Result<(String, Row), DbErr> {
+    Ok((order.cursor(row)?, read_row(row, forms)?))
 }

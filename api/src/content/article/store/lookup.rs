@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Order as Sort, Query, UnionType};
+use sea_orm::sea_query::{
+    Condition, Expr, ExprTrait, JoinType, Order as Sort, Query, SelectStatement, UnionType,
+};
+use sea_orm::{DbErr, QueryResult};
 
-use super::{Columns, Row, select_row, served};
+use super::{Address, Row, read_row, select_row, served};
 use crate::content::language::{Locales, Translated};
 use crate::content::publication::Place;
-use crate::content::store;
+use crate::content::rich_text::Forms;
 use crate::database::Database;
 use crate::error::Error;
 
@@ -16,12 +19,12 @@ pub async fn by_ids(
     db: &Database,
     ids: &[i64],
     locales: &Locales,
-    columns: Columns,
+    forms: Forms,
 ) -> Result<Vec<Row>, Error> {
     let mut select = served(locales);
-    select_row(&mut select, columns);
+    select_row(&mut select, forms);
     select.and_where(db.is_any(("a", "id"), ids));
-    store::read(db, &select).await
+    read(db, &select, forms).await
 }
 
 /// The article that has this slug in one of the reader's locales, or had it
@@ -31,7 +34,7 @@ pub async fn by_slug(
     db: &Database,
     slug: &str,
     locales: &Locales,
-    columns: Columns,
+    forms: Forms,
 ) -> Result<Option<Row>, Error> {
     let present = Query::select()
         .expr_as(Expr::col(("at", "article_id")), "article_id")
@@ -68,43 +71,76 @@ pub async fn by_slug(
         .to_owned();
 
     let mut select = served(locales);
-    select_row(&mut select, columns);
+    select_row(&mut select, forms);
     select.and_where(Expr::col(("a", "id")).eq(Expr::SubQuery(None, Box::new(id.into()))));
-    Ok(store::read(db, &select).await?.into_iter().next())
+    Ok(read(db, &select, forms).await?.into_iter().next())
+}
+
+/// Where the articles with these keys are shown, by key, as far as they exist
+/// for the reader.
+pub async fn addresses(
+    db: &Database,
+    keys: &[String],
+    locales: &Locales,
+) -> Result<HashMap<String, Address>, Error> {
+    let mut select = served(locales);
+    select
+        .expr_as(Expr::col(("a", "key")), "key")
+        .expr_as(Expr::col(("at", "locale")), "locale")
+        .expr_as(Expr::col(("at", "slug")), "slug")
+        .and_where(Expr::col(("a", "key")).is_in(keys));
+    join_place(&mut select);
+    let mut addresses = HashMap::new();
+    for row in db.rows(&select).await? {
+        let address = Address {
+            locale: row.try_get("", "locale")?,
+            slug: row.try_get("", "slug")?,
+            place: place(&row)?,
+        };
+        addresses.insert(row.try_get("", "key")?, address);
+    }
+    Ok(addresses)
 }
 
 /// The issue and the topic of these articles, for their addresses.
 pub async fn places(db: &Database, ids: &[i64]) -> Result<HashMap<i64, Place>, Error> {
-    let select = Query::select()
+    let mut select = Query::select();
+    select
         .expr_as(Expr::col(("a", "id")), "id")
+        .from_as("articles", "a")
+        .and_where(db.is_any(("a", "id"), ids));
+    join_place(&mut select);
+    let mut places = HashMap::new();
+    for row in db.rows(&select).await? {
+        places.insert(row.try_get("", "id")?, place(&row)?);
+    }
+    Ok(places)
+}
+
+async fn read(db: &Database, select: &SelectStatement, forms: Forms) -> Result<Vec<Row>, Error> {
+    let rows = db.rows(select).await?;
+    let rows = rows.iter().map(|row| read_row(row, forms));
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Join the issue and the topic of `a`, and select what [`place`] reads.
+fn join_place(select: &mut SelectStatement) {
+    for (table, alias, key) in [("issues", "i", "issue_id"), ("topics", "t", "topic_id")] {
+        let joined = Expr::col((alias, "id")).equals(("a", key));
+        select.join_as(JoinType::InnerJoin, table, alias, joined);
+    }
+    select
         .expr_as(Expr::col(("t", "slug")), "topic")
         .expr_as(Expr::col(("i", "slug")), "issue")
         .expr_as(Expr::col(("i", "number")), "number")
-        .expr_as(Expr::col(("i", "starts_on")), "starts_on")
-        .from_as("articles", "a")
-        .join_as(
-            JoinType::InnerJoin,
-            "issues",
-            "i",
-            Expr::col(("i", "id")).equals(("a", "issue_id")),
-        )
-        .join_as(
-            JoinType::InnerJoin,
-            "topics",
-            "t",
-            Expr::col(("t", "id")).equals(("a", "topic_id")),
-        )
-        .and_where(db.is_any(("a", "id"), ids))
-        .to_owned();
-    let mut places = HashMap::new();
-    for row in db.rows(&select).await? {
-        let place = Place {
-            topic: row.try_get("", "topic")?,
-            issue: row.try_get("", "issue")?,
-            number: row.try_get("", "number")?,
-            starts_on: row.try_get("", "starts_on")?,
-        };
-        places.insert(row.try_get("", "id")?, place);
-    }
-    Ok(places)
+        .expr_as(Expr::col(("i", "starts_on")), "starts_on");
+}
+
+fn place(row: &QueryResult) -> Result<Place, DbErr> {
+    Ok(Place {
+        topic: row.try_get("", "topic")?,
+        issue: row.try_get("", "issue")?,
+        number: row.try_get("", "number")?,
+        starts_on: row.try_get("", "starts_on")?,
+    })
 }

@@ -6,18 +6,22 @@ mod lookup;
 mod neighbour;
 mod trend;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use masthead_entities::article::Trend;
 use masthead_entities::article_translation::State;
-use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
 use crate::content::language::{Locales, Translated};
+use crate::content::publication::Place;
+use crate::content::rich_text::{self, Forms, Texts};
 use crate::content::store;
 
 pub use facet::{Asked, Counted, Facet, facets_of};
 pub use list::{Joins, Wanted, counts_of, page, pages_of, parents};
-pub use lookup::{by_ids, by_slug, places};
+pub use lookup::{addresses, by_ids, by_slug, places};
 pub use neighbour::{Step, Within, neighbours};
 pub use trend::{Span, Standing, series_of, speaking_in, standings};
 
@@ -40,17 +44,17 @@ pub struct Row {
     pub public_at: DateTime<Utc>,
     pub version: i32,
     pub updated_at: DateTime<Utc>,
-    /// `None`: not read.
-    pub body: Option<String>,
+    /// The forms of its body that were asked for.
+    #[sea_orm(skip)]
+    pub texts: Arc<Texts>,
 }
 
-/// What is read of an article beside what is always read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Columns {
-    /// Nothing: bodies are long.
-    Short,
-    /// The body, too.
-    WithBody,
+/// Where an article is shown, in the locale that a reader is served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    pub locale: String,
+    pub slug: String,
+    pub place: Place,
 }
 
 /// What articles can be listed below.
@@ -65,7 +69,8 @@ fn served(locales: &Locales) -> SelectStatement {
     store::served(Translated::Article, locales)
 }
 
-fn select_row(select: &mut SelectStatement, columns: Columns) {
+/// Select the columns of a row, with these forms of the body.
+fn select_row(select: &mut SelectStatement, forms: Forms) {
     for name in [
         "id",
         "key",
@@ -90,11 +95,14 @@ fn select_row(select: &mut SelectStatement, columns: Columns) {
     ] {
         select.expr_as(Expr::col(("at", name)), name);
     }
-    select.expr_as(
-        match columns {
-            Columns::Short => Expr::cust("NULL"),
-            Columns::WithBody => Expr::col(("at", "body")),
-        },
-        "body",
-    );
+    rich_text::select(select, forms);
+}
+
+/// The row that [`select_row`] selected with the same forms.
+fn read_row(result: &QueryResult, forms: Forms) -> Result<Row, DbErr> {
+    let mut row = Row::from_query_result(result, "")?;
+    if forms != Forms::NONE {
+        row.texts = Arc::new(rich_text::read(result, forms)?);
+    }
+    Ok(row)
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{
     Expr, ExprTrait, Func, JoinType, Order as Sort, Query, SelectStatement, WindowStatement,
 };
 
-use super::{Columns, Row, select_row, served};
+use super::{Row, read_row, select_row, served};
 use crate::content::language::{Locales, Translated};
+use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::Database;
 use crate::error::Error;
@@ -59,10 +59,10 @@ pub async fn neighbours(
         )
         .expr_as(Expr::col(("steps", "here")), "here");
     store::join_things(&mut select, Translated::Article);
-    select_row(&mut select, Columns::Short);
+    select_row(&mut select, Forms::NONE);
     let mut found = HashMap::new();
     for row in db.rows(&select).await? {
-        found.insert(row.try_get("", "here")?, Row::from_query_result(&row, "")?);
+        found.insert(row.try_get("", "here")?, read_row(&row, Forms::NONE)?);
     }
     Ok(found)
 }

@@ -12,10 +12,11 @@ use sea_orm::sea_query::{
     Expr, ExprTrait, Func, JoinType, Order as Sort, OverStatement as _, Query, SelectStatement,
     WindowStatement,
 };
-use sea_orm::{ActiveEnum as _, DbErr, FromQueryResult as _, QueryResult};
+use sea_orm::{ActiveEnum as _, DbErr, QueryResult};
 
-use super::{Columns, Row, select_row, served};
+use super::{Row, read_row, select_row, served};
 use crate::content::language::{Locales, Translated};
+use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::Database;
 use crate::error::Error;
@@ -184,7 +185,7 @@ fn rows_of(found: SelectStatement) -> SelectStatement {
         Expr::col(("at", "id")).equals(("found", "id")),
     );
     store::join_things(&mut select, Translated::Article);
-    select_row(&mut select, Columns::Short);
+    select_row(&mut select, Forms::NONE);
     select
 }
 
@@ -196,7 +197,7 @@ async fn grouped(
     let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
     for row in db.rows(select).await? {
         let rows = found.entry(row.try_get("", key)?).or_default();
-        rows.push(Row::from_query_result(&row, "")?);
+        rows.push(read_row(&row, Forms::NONE)?);
     }
     Ok(found)
 }

@@ -29,6 +29,7 @@ use super::report::{Counts, ImportReport};
 use super::store;
 use super::{Advance, ImportOptions};
 use crate::clock::Clock;
+use crate::content::store::{Patience, begin_writing};
 use crate::database::Database;
 use issues::ParkedIssue;
 use parking::{ParkedPosition, ParkedSlug};
@@ -41,7 +42,7 @@ pub(super) async fn run(
     input: impl Read + Send + 'static,
     options: ImportOptions,
 ) -> Result<ImportReport, ImportError> {
-    let tx = store::begin_import(database).await?;
+    let tx = begin_writing(database, Patience::Short).await?;
     match apply(&tx, clock.now(), input, &options).await {
         Ok(report) => {
             tx.commit().await?;

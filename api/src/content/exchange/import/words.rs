@@ -8,6 +8,8 @@ use sea_orm::{DbErr, NotSet, Set};
 
 use super::wanted::Wanted;
 use super::{Importer, count};
+use crate::content::collation::sort_key;
+use crate::content::derived::{Words, derive};
 use crate::content::exchange::record::ArticleWords;
 use crate::content::exchange::store::{issues, translations};
 use crate::content::folding::fold;
@@ -21,6 +23,8 @@ struct Writing {
     former: Vec<(i64, String, String)>,
     /// Articles that went to another issue.
     moved: Vec<i64>,
+    /// All words that are new or changed, their ids still to be found.
+    words: Vec<Words>,
 }
 
 impl Importer<'_> {
@@ -53,10 +57,22 @@ impl Importer<'_> {
         translations::write_translations(self.tx, writing.new).await?;
         translations::write_translations(self.tx, writing.changed).await?;
         translations::keep_former_slugs(self.tx, writing.former).await?;
+        self.derive(writing.words).await?;
         if !writing.moved.is_empty() {
             issues::refresh_public_at_of_articles(self.tx, &writing.moved).await?;
         }
         Ok(())
+    }
+
+    /// Make what is made of words.
+    async fn derive(&self, mut words: Vec<Words>) -> Result<(), DbErr> {
+        let articles: Vec<i64> = words.iter().map(|words| words.article_id).collect();
+        let mut ids = translations::ids_of(self.tx, &articles).await?;
+        for words in &mut words {
+            let key = (words.article_id, words.locale.clone());
+            words.translation_id = ids.remove(&key).unwrap_or_default();
+        }
+        derive(self.tx, words).await
     }
 
     /// Gather what is to be written of one article; whether that is anything.
@@ -75,11 +91,19 @@ impl Importer<'_> {
             }
             differ = true;
             let public_at = public_at(&words, issue_published_at);
-            let mut row = row(words, self.now);
+            writing.words.push(Words {
+                translation_id: 0,
+                article_id: article,
+                locale: locale.clone(),
+                title: words.title.clone(),
+                lead: words.lead.clone(),
+                body: words.body.clone(),
+                public_at,
+            });
+            let mut row = row(&locale, words, self.now);
             row.article_id = Set(article);
             row.topic_id = Set(wanted.topic);
             row.public_at = Set(public_at);
-            row.locale = Set(locale.clone());
             let Some(stored) = stored else {
                 writing.new.push(row);
                 continue;
@@ -118,14 +142,15 @@ fn public_at(
 }
 
 /// The first version of a translation, but for what it belongs to.
-fn row(words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
+fn row(locale: &str, words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
     ActiveModel {
         id: NotSet,
         article_id: NotSet,
         topic_id: NotSet,
-        locale: NotSet,
+        locale: Set(locale.to_owned()),
         slug: Set(words.slug),
         folded_title: Set(fold(&words.title)),
+        sort_title: Set(sort_key(locale, &words.title)),
         title: Set(words.title),
         lead: Set(words.lead),
         state: Set(words.state),

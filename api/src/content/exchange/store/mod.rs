@@ -8,33 +8,13 @@ pub(super) mod translations;
 pub(super) mod words;
 
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbErr, IsolationLevel, TransactionTrait,
 };
 
 use crate::database::{Database, Engine};
 
 /// Rows in one statement, at most: SQLite takes 32,766 values.
 pub(super) const ROWS: usize = 500;
-
-/// Begin to write. Writers wait for each other.
-pub(super) async fn begin_import(database: &Database) -> Result<DatabaseTransaction, DbErr> {
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    let tx = database.writer().begin_with_options(options).await?;
-    if database.engine() == Engine::Postgres {
-        // The limits are for requests; a large import takes longer.
-        tx.execute_unprepared("SET LOCAL lock_timeout = '10s'")
-            .await?;
-        tx.execute_unprepared("LOCK TABLE publications IN SHARE ROW EXCLUSIVE MODE")
-            .await?;
-        tx.execute_unprepared("SET LOCAL statement_timeout = 0")
-            .await?;
-    }
-    Ok(tx)
-}
 
 /// Begin to read one snapshot.
 pub(super) async fn begin_export(database: &Database) -> Result<DatabaseTransaction, DbErr> {
@@ -64,7 +44,7 @@ pub(super) async fn analyze(database: &Database) {
         Engine::Sqlite => "ANALYZE",
         // By name: not all tables of a database need be ours.
         Engine::Postgres => {
-            "ANALYZE issues, issue_translations, articles, article_translations, bylines, \
+            "ANALYZE issues, issue_translations, articles, article_translations, article_texts, bylines, \
              topics, topic_translations, authors, author_translations, former_slugs"
         }
     };

@@ -82,6 +82,27 @@ pub(crate) async fn write_translations(
     Ok(())
 }
 
+/// Ids of the translations of articles, by article and locale.
+pub(crate) async fn ids_of(
+    tx: &DatabaseTransaction,
+    articles: &[i64],
+) -> Result<HashMap<(i64, String), i64>, DbErr> {
+    use article_translation::Column;
+    let mut ids = HashMap::new();
+    for articles in articles.chunks(ROWS) {
+        let rows: Vec<(i64, String, i64)> = article_translation::Entity::find()
+            .select_only()
+            .columns([Column::ArticleId, Column::Locale, Column::Id])
+            .filter(Column::ArticleId.is_in(articles.iter().copied()))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let rows = rows.into_iter();
+        ids.extend(rows.map(|(article, locale, id)| ((article, locale), id)));
+    }
+    Ok(ids)
+}
+
 /// Remove translations.
 pub(crate) async fn remove_translations(
     tx: &DatabaseTransaction,

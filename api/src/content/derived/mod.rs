@@ -1,0 +1,84 @@
+//! What is made of an article's words when they are written, so that reading
+//! makes nothing: the forms of its body, its terms in the search index, its
+//! key terms.
+//!
+//! The forms follow from the words alone. They are written in the transaction
+//! of the words, by whoever writes these, through [`derive`]; a program that
+//! makes other forms than the one before has a higher [`VERSION`], and makes
+//! all of them anew before it serves.
+
+mod rebuild;
+mod store;
+
+use std::panic::resume_unwind;
+
+use chrono::{DateTime, Utc};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use sea_orm::{DatabaseTransaction, DbErr};
+
+use crate::content::rich_text::{self, Rendered};
+
+pub use rebuild::{Rebuilt, is_current, rebuild, refresh};
+
+/// The version of the forms that this program makes. It goes up with every
+/// change of a form: of rendering, of the terms of search, of sort keys.
+pub const VERSION: i32 = 1;
+
+/// The words of an article's translation, as they are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub translation_id: i64,
+    pub article_id: i64,
+    pub locale: String,
+    pub title: String,
+    pub lead: String,
+    /// CommonMark.
+    pub body: String,
+    /// Since when readers see them; `None`: they don't.
+    pub public_at: Option<DateTime<Utc>>,
+}
+
+/// Make the forms of `words`, and write them in place of those that are
+/// there.
+///
+/// # Errors
+/// If the database does not take them.
+pub async fn derive(tx: &DatabaseTransaction, words: Vec<Words>) -> Result<(), DbErr> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    let forms = made(words).await;
+    store::write(tx, forms).await
+}
+
+/// All that is made of the words of one translation.
+struct Forms {
+    translation_id: i64,
+    body: Rendered,
+}
+
+impl Forms {
+    fn of(words: &Words) -> Self {
+        Self {
+            translation_id: words.translation_id,
+            body: rich_text::render(&words.body),
+        }
+    }
+}
+
+/// The forms of `words`, made on all cores, off the threads that serve.
+async fn made(words: Vec<Words>) -> Vec<Forms> {
+    let making = tokio::task::spawn_blocking(move || {
+        words
+            .into_par_iter()
+            .map(|words| Forms::of(&words))
+            .collect()
+    });
+    making
+        .await
+        .unwrap_or_else(|error| match error.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            // The runtime is ending, and this task with it.
+            Err(_) => Vec::new(),
+        })
+}
