@@ -51,7 +51,7 @@ impl Options {
 const ALONE: i64 = 0x6d61_7374_6865_6164;
 
 /// Which engine a URL means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
     Sqlite,
     Postgres,

@@ -10,6 +10,7 @@ use crate::content::author::AuthorQuery;
 use crate::content::issue::{ArchiveQuery, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::publication::{PublicationQuery, SettingsCache};
+use crate::content::search::SearchQuery;
 use crate::content::topic::TopicQuery;
 use crate::content::translation::{Translation, TranslationQuery};
 use crate::graphql::batch::batches;
@@ -31,6 +32,7 @@ pub struct Query(
     TopicQuery,
     AuthorQuery,
     TranslationQuery,
+    SearchQuery,
     NodeQuery,
 );
 

@@ -15,6 +15,8 @@ pub mod node;
 pub mod publication;
 pub mod rich_text;
 pub mod script;
+pub mod search;
+pub mod slug;
 mod store;
 pub mod topic;
 pub mod total;

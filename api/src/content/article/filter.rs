@@ -314,3 +314,14 @@ pub(super) fn order(keys: &[ArticleOrder], locales: &Locales) -> Result<(Order, 
     );
     Ok((order, joins))
 }
+
+/// The order of what a search finds, by the `score` that it is joined with: the
+/// best first, then the newest. `search` tells it apart from others.
+pub(super) fn best_first(search: &str, locales: &Locales) -> Order {
+    let keys = vec![
+        SortKey::new(("s", "score"), KeyType::Integer, Direction::Desc),
+        SortKey::new(("at", "public_at"), KeyType::Time, Direction::Desc),
+    ];
+    let name = format!("search {search} {locales:?}");
+    Order::new(&name, keys, ("at", "article_id"))
+}

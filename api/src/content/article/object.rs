@@ -11,7 +11,7 @@ use crate::content::author::{Author, AuthorsOf};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
-use crate::content::rich_text::{RichText, Unit};
+use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
 use crate::content::script::{Direction, direction, script};
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::{ArticleTranslation, State, translations_of};
@@ -148,7 +148,7 @@ impl Article {
         ctx: &Context<'_>,
         #[graphql(
             desc = "How long it may be, with its `…`: from 1 to 10,000.",
-            default_with = "Some(200)"
+            default_with = "Some(DEFAULT_LENGTH)"
         )]
         length: Option<i32>,
         #[graphql(

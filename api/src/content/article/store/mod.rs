@@ -20,7 +20,7 @@ use crate::content::rich_text::{self, Forms, Texts};
 use crate::content::store;
 
 pub use facet::{Asked, Counted, Facet, facets_of};
-pub use list::{Joins, Wanted, counts_of, page, pages_of, parents};
+pub use list::{Found, Joins, Wanted, counts_of, found, page, pages_of, parents};
 pub use lookup::{addresses, by_ids, by_slug, places};
 pub use neighbour::{Step, Within, neighbours};
 pub use trend::{Span, Standing, series_of, speaking_in, standings};

@@ -26,6 +26,7 @@ impl Importer<'_> {
         self.park_positions(&wanted).await?;
         let ids = self.write_facts(&wanted).await?;
         self.named_articles.extend(ids.values());
+        self.note_links(&wanted).await?;
         self.write_words(wanted, &ids).await
     }
 

@@ -29,6 +29,7 @@ impl Importer<'_> {
             return Err(ImportError::Faults(self.faults));
         }
         names::forget_used_slugs(self.tx).await?;
+        self.tell_dangling_links().await?;
         Ok(self.report)
     }
 

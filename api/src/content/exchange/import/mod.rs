@@ -5,6 +5,7 @@ mod articles;
 mod diff;
 mod ending;
 mod issues;
+mod links;
 mod names;
 mod parking;
 mod references;
@@ -32,6 +33,7 @@ use crate::clock::Clock;
 use crate::content::store::{Patience, begin_writing};
 use crate::database::Database;
 use issues::ParkedIssue;
+use links::Links;
 use parking::{ParkedPosition, ParkedSlug};
 use references::{Known, Missing};
 
@@ -116,6 +118,7 @@ struct Importer<'a> {
     /// When each published issue was, by id.
     published: HashMap<i64, DateTime<Utc>>,
     missing: Vec<Missing>,
+    links: Links,
     /// Articles that the input names, by id.
     named_articles: HashSet<i64>,
     /// Keys of articles that the input names wrongly.
@@ -159,6 +162,7 @@ impl<'a> Importer<'a> {
             issues: Known::stored(issues.into_iter().map(|(number, id, _)| (number, id))),
             published,
             missing: Vec::new(),
+            links: Links::default(),
             named_articles: HashSet::new(),
             bad_articles: HashSet::new(),
             parked_issues: HashMap::new(),
