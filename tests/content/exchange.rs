@@ -5,6 +5,7 @@ mod faults;
 mod input;
 mod prune;
 mod round_trip;
+mod slugs;
 mod upsert;
 
 use std::io::{self, Cursor, Write};

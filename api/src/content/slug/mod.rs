@@ -38,15 +38,6 @@ pub fn slug_of(locale: &str, title: &str) -> Option<String> {
     words.join()
 }
 
-/// The `number`th slug made of `slug`: itself, then with `-2`, `-3` …
-#[must_use]
-pub fn numbered(slug: &str, number: usize) -> String {
-    match number {
-        0 | 1 => slug.to_owned(),
-        number => format!("{slug}-{number}"),
-    }
-}
-
 /// The words of a slug as they come in.
 #[derive(Default)]
 struct Words {

@@ -1,6 +1,6 @@
 //! What becomes of titles.
 
-use super::{numbered, slug_of};
+use super::slug_of;
 
 #[track_caller]
 fn check(cases: &[(&str, &str, &str)]) {
@@ -178,10 +178,4 @@ fn a_title_without_letters_and_digits_has_no_slug() {
     ] {
         assert_eq!(slug_of("be", title), None, "{title:?}");
     }
-}
-
-#[test]
-fn slugs_of_one_title_are_numbered_from_the_second() {
-    assert_eq!(numbered("ice", 1), "ice");
-    assert_eq!(numbered("ice", 2), "ice-2");
 }
