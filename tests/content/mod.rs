@@ -9,6 +9,7 @@ mod language;
 mod model;
 mod neighbours;
 mod node;
+mod rich_text;
 mod slug_lookup;
 mod statements;
 mod text_filter;
