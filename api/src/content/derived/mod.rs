@@ -16,8 +16,9 @@ use chrono::{DateTime, Utc};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sea_orm::{DatabaseTransaction, DbErr};
 
+use crate::content::article::KeyTerms;
 use crate::content::rich_text::{self, Rendered};
-use crate::content::search::Document;
+use crate::content::search::{Document, key_terms};
 
 pub use rebuild::{Rebuilt, is_current, rebuild, refresh};
 
@@ -57,6 +58,7 @@ struct Forms {
     translation_id: i64,
     body: Rendered,
     terms: Document,
+    key_terms: KeyTerms,
 }
 
 impl Forms {
@@ -69,10 +71,18 @@ impl Forms {
             &words.lead,
             &body.text,
         );
+        let key_terms = KeyTerms {
+            translation_id: words.translation_id,
+            article_id: words.article_id,
+            locale: words.locale.clone(),
+            public_at: words.public_at,
+            terms: key_terms(&words.locale, &words.title, &words.lead, &body.text),
+        };
         Self {
             translation_id: words.translation_id,
             body,
             terms,
+            key_terms,
         }
     }
 }

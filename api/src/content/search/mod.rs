@@ -6,6 +6,7 @@
 mod analyser;
 mod document;
 mod highlight;
+mod key_terms;
 mod object;
 mod postgres;
 mod query;
@@ -14,6 +15,7 @@ mod sqlite;
 mod store;
 
 pub use document::Document;
+pub use key_terms::key_terms;
 pub use query::SearchQuery;
 pub use question::Question;
 pub use store::{Matching, index};
