@@ -7,7 +7,9 @@ use support::seed::{Content, issue, publication};
 #[tokio::test]
 async fn the_days_of_an_issue_are_told_in_the_locale_that_is_served() {
     TestApp::on_each_engine(async |app| {
-        let week = issue(1).dates("2021-02-08", "2021-02-14").only_in(["en", "be"]);
+        let week = issue(1)
+            .dates("2021-02-08", "2021-02-14")
+            .only_in(["en", "be"]);
         app.seed(Content::from(publication().locales(["en", "be", "lt"])).with(week))
             .await;
 
@@ -44,7 +46,11 @@ async fn the_days_of_many_issues_take_no_statement_of_their_own() {
             .query("{ issues(locales: [ru]) { nodes { number dateRange(style: MEDIUM) } } }")
             .await;
 
-        let ranges = ["20–26 янв. 2020 г.", "13–19 янв. 2020 г.", "6–12 янв. 2020 г."];
+        let ranges = [
+            "20–26 янв. 2020 г.",
+            "13–19 янв. 2020 г.",
+            "6–12 янв. 2020 г.",
+        ];
         assert_eq!(answer.texts("/issues/nodes", "dateRange"), ranges);
         assert_eq!(answer.statements, 1);
     })
@@ -56,7 +62,9 @@ async fn days_in_a_locale_that_the_publication_lacks_are_refused() {
     TestApp::on_each_engine(async |app| {
         app.seed(issue(1)).await;
 
-        let answer = app.query("{ latestIssue { dateRange(locales: [fr]) } }").await;
+        let answer = app
+            .query("{ latestIssue { dateRange(locales: [fr]) } }")
+            .await;
 
         assert_eq!(answer.code(), Some("UNKNOWN_LOCALE"));
     })
