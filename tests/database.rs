@@ -1,7 +1,8 @@
 //! What the database itself holds to on each engine, whatever the code does.
 
-use masthead::database::Engine;
-use sea_orm::{ConnectionTrait, DbErr, SqlErr};
+use masthead::database::{Database, Engine, Options};
+use masthead_migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, DbErr, SqlErr, Statement};
 use support::{TestApp, cluster};
 
 #[tokio::test]
@@ -34,6 +35,57 @@ async fn each_engine_starts_with_the_same_empty_tables() {
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn bodies_are_the_last_of_the_columns() {
+    TestApp::on_each_engine(async |app| {
+        if app.engine() != Engine::Sqlite {
+            // PostgreSQL keeps a long text elsewhere, wherever its column is.
+            return;
+        }
+        let select = "SELECT name FROM pragma_table_info('article_translations') ORDER BY cid DESC";
+        let select = Statement::from_string(app.engine().backend(), select);
+
+        let last = app.database().reader().query_one_raw(select).await.unwrap();
+
+        let last: String = last.unwrap().try_get("", "name").unwrap();
+        assert_eq!(last, "body");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_stored_before_sort_keys_is_stored_after_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!(
+        "sqlite://{}?mode=rwc",
+        folder.path().join("old.db").display()
+    );
+    let database = Database::connect(&Options::new(url)).await.unwrap();
+    let db = database.writer();
+    let migrations = Migrator::migrations();
+    let before = migrations
+        .iter()
+        .position(|migration| migration.name().contains("sort_keys"));
+    Migrator::up(db, before.map(|count| count as u32))
+        .await
+        .unwrap();
+    for sql in FILLED {
+        db.execute_unprepared(sql).await.unwrap();
+    }
+    let long = "UPDATE article_translations SET body = 'Ice' || hex(zeroblob(10000))";
+    db.execute_unprepared(long).await.unwrap();
+
+    Migrator::up(db, None).await.unwrap();
+
+    let select = "SELECT slug, sort_title, length(body) AS length FROM article_translations";
+    let select = Statement::from_string(database.engine().backend(), select);
+    let row = db.query_one_raw(select).await.unwrap().unwrap();
+    assert_eq!(row.try_get::<String>("", "slug").unwrap(), "ice");
+    assert_eq!(row.try_get::<String>("", "sort_title").unwrap(), "");
+    assert_eq!(row.try_get::<i64>("", "length").unwrap(), 20_003);
+    database.close().await;
 }
 
 #[tokio::test]
@@ -279,25 +331,27 @@ fn says_check(error: &DbErr) -> bool {
 
 /// Two topics, two authors, an issue with two articles, numbered from 1; the
 /// first thing of each kind has words in English.
+const FILLED: [&str; 9] = [
+    "INSERT INTO publication_locales (tag, position) VALUES ('en', 1), ('be', 2)",
+    "INSERT INTO topics (slug, position) VALUES ('water', 1), ('roads', 2)",
+    "INSERT INTO topic_translations (topic_id, locale, name, folded_name, description, updated_at)
+     VALUES (1, 'en', '', '', '', '2021-01-01 00:00:00+00:00')",
+    "INSERT INTO authors (slug) VALUES ('anna'), ('boris')",
+    "INSERT INTO author_translations (author_id, locale, name, folded_name, bio, updated_at)
+     VALUES (1, 'en', '', '', '', '2021-01-01 00:00:00+00:00')",
+    "INSERT INTO issues (number, slug, starts_on, ends_on)
+     VALUES (1, 'first', '2021-02-08', '2021-02-14')",
+    "INSERT INTO issue_translations (issue_id, locale, folded_title, updated_at)
+     VALUES (1, 'en', '', '2021-01-01 00:00:00+00:00')",
+    "INSERT INTO articles (key, issue_id, position, topic_id, original_locale)
+     VALUES ('first', 1, 1, 1, 'en'), ('second', 1, 2, 1, 'en')",
+    "INSERT INTO article_translations
+         (article_id, topic_id, locale, slug, title, folded_title, lead, state, updated_at, body)
+     VALUES (1, 1, 'en', 'ice', '', '', '', 'DRAFT', '2021-01-01 00:00:00+00:00', '')",
+];
+
 async fn fill(app: &TestApp) {
-    for sql in [
-        "INSERT INTO publication_locales (tag, position) VALUES ('en', 1), ('be', 2)",
-        "INSERT INTO topics (slug, position) VALUES ('water', 1), ('roads', 2)",
-        "INSERT INTO topic_translations (topic_id, locale, name, folded_name, description, updated_at)
-         VALUES (1, 'en', '', '', '', '2021-01-01 00:00:00+00:00')",
-        "INSERT INTO authors (slug) VALUES ('anna'), ('boris')",
-        "INSERT INTO author_translations (author_id, locale, name, folded_name, bio, updated_at)
-         VALUES (1, 'en', '', '', '', '2021-01-01 00:00:00+00:00')",
-        "INSERT INTO issues (number, slug, starts_on, ends_on)
-         VALUES (1, 'first', '2021-02-08', '2021-02-14')",
-        "INSERT INTO issue_translations (issue_id, locale, folded_title, updated_at)
-         VALUES (1, 'en', '', '2021-01-01 00:00:00+00:00')",
-        "INSERT INTO articles (key, issue_id, position, topic_id, original_locale)
-         VALUES ('first', 1, 1, 1, 'en'), ('second', 1, 2, 1, 'en')",
-        "INSERT INTO article_translations
-             (article_id, topic_id, locale, slug, title, folded_title, lead, state, updated_at, body)
-         VALUES (1, 1, 'en', 'ice', '', '', '', 'DRAFT', '2021-01-01 00:00:00+00:00', '')",
-    ] {
+    for sql in FILLED {
         assert_eq!(broken(app, sql).await, None);
     }
 }

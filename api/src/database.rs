@@ -51,7 +51,7 @@ impl Options {
 const ALONE: i64 = 0x6d61_7374_6865_6164;
 
 /// Which engine a URL means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
     Sqlite,
     Postgres,
@@ -168,6 +168,37 @@ impl Database {
                 Expr::col((alias, alias))
             }
         }
+    }
+
+    /// The year of a column of days.
+    #[must_use]
+    pub fn year(&self, day: impl IntoColumnRef) -> Expr {
+        self.part_of_day(day, "'year'", ["1", "4"])
+    }
+
+    /// The month of a column of days, from 1.
+    #[must_use]
+    pub fn month(&self, day: impl IntoColumnRef) -> Expr {
+        self.part_of_day(day, "'month'", ["6", "2"])
+    }
+
+    /// A part of a day, by its name, or by where it stands in the text. No
+    /// parameter tells which: one can't be grouped by.
+    fn part_of_day(
+        &self,
+        day: impl IntoColumnRef,
+        name: &'static str,
+        place: [&'static str; 2],
+    ) -> Expr {
+        let day = Expr::col(day);
+        let part = match self.engine {
+            Engine::Sqlite => {
+                let [start, length] = place.map(Expr::cust);
+                Func::cust("substr").args([day, start, length])
+            }
+            Engine::Postgres => Func::cust("date_part").args([Expr::cust(name), day]),
+        };
+        Expr::from(part).cast_as("integer")
     }
 
     /// How many statements have been run since the start.

@@ -1,5 +1,7 @@
 //! Every fault that a client can meet, and the one closed list of its codes.
 
+pub mod refusal;
+
 use std::error::Error as StdError;
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
@@ -152,6 +154,8 @@ pub enum Error {
         argument: &'static str,
         what: String,
     },
+    #[error("a series has at most {limit} points: narrow it by \"from\" and \"to\"")]
+    SeriesTooLong { limit: u32 },
     #[error("a filter holds at most {limit} conditions, not {found}")]
     FilterTooLarge { limit: usize, found: usize },
     #[error("a filter nests its conditions at most {limit} deep, not {found}")]
@@ -177,7 +181,7 @@ impl Error {
             Self::PageTooLarge { .. } | Self::PageNegative { .. } | Self::PageBothWays(..) => {
                 Code::InvalidPage
             }
-            Self::InvalidValue { .. } => Code::InvalidValue,
+            Self::InvalidValue { .. } | Self::SeriesTooLong { .. } => Code::InvalidValue,
             Self::FilterTooLarge { .. }
             | Self::FilterTooDeep { .. }
             | Self::FilterTooWide { .. } => Code::FilterTooLarge,

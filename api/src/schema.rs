@@ -7,9 +7,10 @@ use async_graphql::{
 use crate::app::App;
 use crate::content::article::ArticleQuery;
 use crate::content::author::AuthorQuery;
-use crate::content::issue::IssueQuery;
+use crate::content::issue::{ArchiveQuery, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::publication::{PublicationQuery, SettingsCache};
+use crate::content::search::SearchQuery;
 use crate::content::topic::TopicQuery;
 use crate::content::translation::{Translation, TranslationQuery};
 use crate::graphql::batch::batches;
@@ -26,10 +27,12 @@ pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>
 pub struct Query(
     PublicationQuery,
     IssueQuery,
+    ArchiveQuery,
     ArticleQuery,
     TopicQuery,
     AuthorQuery,
     TranslationQuery,
+    SearchQuery,
     NodeQuery,
 );
 

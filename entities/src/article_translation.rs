@@ -27,8 +27,11 @@ pub struct Model {
     /// Unique in its locale.
     pub slug: String,
     pub title: String,
-    /// The title in lower case: what filters match and lists sort by.
+    /// The title in lower case: what filters match.
     pub folded_title: String,
+    /// The key of the title in the collation of the locale: what lists sort
+    /// by.
+    pub sort_title: String,
     pub lead: String,
     pub state: State,
     /// When it was published, where that differs from the issue.

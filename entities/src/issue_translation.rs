@@ -11,9 +11,11 @@ pub struct Model {
     pub locale: String,
     /// `None`: frontends show the dates.
     pub title: Option<String>,
-    /// The title in lower case, `""` where there is none: what filters match
-    /// and lists sort by.
+    /// The title in lower case, `""` where there is none: what filters match.
     pub folded_title: String,
+    /// The key of the title in the collation of the locale, `""` where there
+    /// is none: what lists sort by.
+    pub sort_title: String,
     /// Counts the writes, from 1.
     pub version: i32,
     pub updated_at: DateTimeUtc,

@@ -10,8 +10,10 @@ pub struct Model {
     pub topic_id: i64,
     pub locale: String,
     pub name: String,
-    /// The name in lower case: what filters match and lists sort by.
+    /// The name in lower case: what filters match.
     pub folded_name: String,
+    /// The key of the name in the collation of the locale: what lists sort by.
+    pub sort_name: String,
     pub description: String,
     /// Counts the writes, from 1.
     pub version: i32,

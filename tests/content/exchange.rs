@@ -6,6 +6,7 @@ mod input;
 mod links;
 mod prune;
 mod round_trip;
+mod slugs;
 mod upsert;
 
 use std::io::{self, Cursor, Write};
@@ -97,7 +98,7 @@ async fn import_with(
     .await
 }
 
-async fn export(app: &TestApp) -> String {
+pub(super) async fn export(app: &TestApp) -> String {
     let output = Output::default();
     exchange::export(app.database(), output.clone())
         .await

@@ -12,6 +12,9 @@ const STANDARD: [&str; 5] = ["deprecated", "include", "oneOf", "skip", "specifie
 /// The one list that may hold `null`: what an id among many leads to.
 const SPARSE: &str = "Query.nodes";
 
+/// Lists that are not named by what they hold, and what that is.
+const LISTS: [(&str, &str); 1] = [("Search", "Article")];
+
 /// Where a contract breaks the rules, one text each.
 pub(super) fn broken(sdl: &str) -> Vec<String> {
     let document = match parse_schema(sdl) {
@@ -62,13 +65,15 @@ impl Broken {
         for field in fields {
             self.field(owner, &field.node);
         }
-        if let Some(node) = owner.strip_suffix("Connection") {
-            self.has(owner, fields, "edges", &format!("[{node}Edge!]!"));
+        if let Some(list) = owner.strip_suffix("Connection") {
+            let node = listed(list);
+            self.has(owner, fields, "edges", &format!("[{list}Edge!]!"));
             self.has(owner, fields, "nodes", &format!("[{node}!]!"));
             self.has(owner, fields, "pageInfo", "PageInfo!");
             self.has(owner, fields, "totalCount", "Int!");
         }
-        if let Some(node) = owner.strip_suffix("Edge") {
+        if let Some(list) = owner.strip_suffix("Edge") {
+            let node = listed(list);
             self.has(owner, fields, "cursor", "String!");
             self.has(owner, fields, "node", &format!("{node}!"));
         }
@@ -194,4 +199,10 @@ fn is_screaming(name: &str) -> bool {
         && name
             .chars()
             .all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')
+}
+
+/// What a list of this name holds.
+fn listed(list: &str) -> &str {
+    let other = LISTS.iter().find(|(name, _)| *name == list);
+    other.map_or(list, |(_, node)| node)
 }

@@ -40,6 +40,9 @@ pub(super) enum Command {
     Export(Export),
     /// Make anew all that is made of words: the forms of texts, search, sort keys
     Rebuild,
+    /// Say which locales the publication has, or change that
+    #[command(subcommand)]
+    Locale(Locale),
     /// Print the GraphQL schema
     Schema,
     /// Say whether the configuration is right and the database answers
@@ -75,6 +78,39 @@ pub(super) struct Export {
     /// Where to write; - is standard output
     #[arg(default_value = "-", value_name = "FILE")]
     pub(super) file: PathBuf,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum Locale {
+    /// Say which locales there are, in the publication's order
+    List,
+    /// Add a locale; content in it comes by import
+    Add(NewLocale),
+    /// Remove a locale that nothing is in
+    Remove {
+        /// Its BCP 47 tag
+        tag: String,
+    },
+    /// Choose the locale of readers who prefer none
+    Default {
+        /// Its BCP 47 tag
+        tag: String,
+    },
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct NewLocale {
+    /// Its BCP 47 tag, such as lt, be-tarask or sr-Latn
+    pub(super) tag: String,
+    /// The publication's name in it
+    #[arg(long, value_name = "TEXT")]
+    pub(super) name: Option<String>,
+    /// What the publication says of itself in it
+    #[arg(long, value_name = "TEXT")]
+    pub(super) description: Option<String>,
+    /// Its place among the locales, from 1; the last unless told
+    #[arg(long, value_name = "N")]
+    pub(super) position: Option<usize>,
 }
 
 impl Arguments {

@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod export;
 mod import;
+mod locale;
 mod migrate;
 mod rebuild;
 mod schema;
@@ -60,6 +61,7 @@ fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
             Command::Import(options) => import::run(config, options).await,
             Command::Export(options) => export::run(config, options).await,
             Command::Rebuild => rebuild::run(config).await,
+            Command::Locale(what) => locale::run(config, what).await,
             Command::Schema => schema::run(),
             Command::Check => check::run(config).await,
         }

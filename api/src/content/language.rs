@@ -7,7 +7,6 @@
 
 use std::sync::Arc;
 
-use icu_locale::{Direction as TextDirection, LanguageIdentifier, LocaleDirectionality};
 use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, Query};
 
 use crate::error::Error;
@@ -25,16 +24,6 @@ pub enum Translated {
     Issue,
     Topic,
     Author,
-}
-
-/// Which way a text runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum)]
-#[graphql(name = "TextDirection")]
-pub enum Direction {
-    /// From left to right.
-    Ltr,
-    /// From right to left.
-    Rtl,
 }
 
 impl Translated {
@@ -218,18 +207,6 @@ impl Locales {
             locales.push(default.to_owned());
         }
         Self(locales.into())
-    }
-}
-
-/// Which way a text in `locale` runs.
-#[must_use]
-pub fn direction(locale: &str) -> Direction {
-    let direction = LanguageIdentifier::try_from_str(locale)
-        .ok()
-        .and_then(|tag| LocaleDirectionality::new_common().get(&tag));
-    match direction {
-        Some(TextDirection::RightToLeft) => Direction::Rtl,
-        _ => Direction::Ltr,
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod author;
+pub mod collation;
 pub mod demo;
 pub mod derived;
 pub mod exchange;
@@ -13,6 +14,9 @@ pub mod language;
 pub mod node;
 pub mod publication;
 pub mod rich_text;
+pub mod script;
+pub mod search;
+pub mod slug;
 mod store;
 pub mod topic;
 pub mod total;

@@ -83,6 +83,22 @@ pub fn counted(
     select.expr_as(count, "count").to_owned()
 }
 
+/// Whether the thing whose key `column` holds exists for a reader of `locales`.
+pub fn exists(what: Translated, column: (&'static str, &'static str), locales: &Locales) -> Expr {
+    let (table, words) = what.words();
+    let mut select = Query::select();
+    select
+        .expr(Expr::cust("1"))
+        .from_as(table, words)
+        .and_where(Expr::col((words, what.key())).equals(column))
+        .cond_where(locales.any(what));
+    if what == Translated::Issue {
+        // Whether it is published is a fact of the issue, not of its words.
+        join_things(&mut select, what);
+    }
+    Expr::exists(select)
+}
+
 /// Join the things to their words.
 pub fn join_things(select: &mut SelectStatement, what: Translated) {
     let (things, thing) = what.things();

@@ -65,9 +65,9 @@ impl Queue {
 }
 
 /// The keys of a batch, those together that one statement can answer.
-pub fn grouped<Key, Group, Id>(
-    keys: &[Key],
-    split: impl Fn(&Key) -> (Group, Id),
+pub fn grouped<'a, Key, Group, Id>(
+    keys: &'a [Key],
+    split: impl Fn(&'a Key) -> (Group, Id),
 ) -> HashMap<Group, Vec<Id>>
 where
     Group: Eq + Hash,

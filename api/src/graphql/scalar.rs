@@ -2,7 +2,7 @@
 
 use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc, Weekday};
-use icu_locale::LanguageIdentifier;
+use icu_locale::Locale as Tag;
 
 use crate::error::shown;
 
@@ -34,12 +34,23 @@ pub struct Week {
     sunday: NaiveDate,
 }
 
+/// Characters of a tag that content may be in, at most.
+const MAX_TAG: usize = 50;
+
 impl Locale {
     /// The tag in its canonical case, if it is well-formed.
     #[must_use]
     pub fn parse_tag(tag: &str) -> Option<Self> {
-        let parsed = LanguageIdentifier::try_from_str(tag).ok()?;
-        (!parsed.language.is_unknown()).then(|| Self(parsed.to_string()))
+        let parsed = Tag::try_from_str(tag).ok()?;
+        (!parsed.id.language.is_unknown()).then(|| Self(parsed.to_string()))
+    }
+
+    /// The tag in its canonical case, if content may be in it: well-formed as
+    /// BCP 47 has it, with hyphens, and of at most 50 characters.
+    #[must_use]
+    pub fn of_content(tag: &str) -> Option<Self> {
+        let shaped = tag.len() <= MAX_TAG && !tag.contains('_');
+        Self::parse_tag(tag).filter(|_| shaped)
     }
 }
 

@@ -9,9 +9,10 @@ use super::draft::{ArticleDraft, IssueDraft, NamedDraft};
 /// The publication's locales, in its order.
 pub const LOCALES: [&str; 3] = ["en", "be", "ru"];
 
-/// Texts that differ in case alone, that hold what `LIKE` takes for a
-/// wildcard, or that are not ASCII.
-pub const TEXTS: [&str; 18] = [
+/// Texts that differ in case or an accent alone, that hold what `LIKE` takes
+/// for a wildcard, or whose place in the alphabet is not that of their code
+/// points.
+pub const TEXTS: [&str; 23] = [
     "Ice",
     "ICE",
     "ice",
@@ -24,8 +25,13 @@ pub const TEXTS: [&str; 18] = [
     "a \"quoted\" 'word'",
     "Ўсход",
     "ўсход",
+    "улей",
     "ЁЛКА",
+    "ель",
+    "елка і снег",
     "ёлка і снег",
+    "іней",
+    "Йод",
     "Straße",
     "ĄŽUOLAS",
     "😀 smile",
@@ -41,7 +47,14 @@ pub const TIMES: [&str; 5] = [
     "2021-02-01T00:00:00Z",
 ];
 
-pub const DAYS: [&str; 4] = ["2021-01-04", "2021-01-08", "2021-01-11", "2021-01-18"];
+pub const DAYS: [&str; 6] = [
+    "2019-12-30",
+    "2020-12-31",
+    "2021-01-01",
+    "2021-01-08",
+    "2021-01-11",
+    "2022-01-03",
+];
 
 pub const TRENDS: [&str; 3] = ["IMPROVED", "UNCHANGED", "DETERIORATED"];
 
@@ -131,11 +144,23 @@ impl World {
         if path == "locale" {
             return Value::Text(locale.to_owned());
         }
+        if path == "year" {
+            return Value::Number(self.year(thing));
+        }
         words[locale]
             .get(path)
             .or(facts.get(path))
             .cloned()
             .unwrap_or(Value::Absent)
+    }
+
+    /// The year that an article's issue begins in.
+    pub fn year(&self, article: usize) -> i64 {
+        let issue = self.things[article].links["issue"][0];
+        let Value::Text(day) = &self.things[issue].facts["startsOn"] else {
+            unreachable!("a day is a text")
+        };
+        day[..4].parse().unwrap()
     }
 
     /// The records of the things from `start` on, after the publication's.

@@ -62,11 +62,23 @@ impl Filter {
         let each = self.0.iter().map(|clause| match clause {
             Clause::And(filters) | Clause::Or(filters) => of_all(filters),
             Clause::Not(filter) => filter.relations(),
+            Clause::AvailableIn(_) | Clause::Is("year", _) => 1,
             Clause::Is(..) => 0,
-            Clause::AvailableIn(_) => 1,
             Clause::One(_, filter) | Clause::Many(.., filter) => 1 + filter.relations(),
         });
         each.sum()
+    }
+
+    /// The same without what it asks of a field, here and in `and`.
+    pub fn without(&self, field: &str) -> Self {
+        let kept = self.0.iter().filter(|clause| clause.name() != field);
+        let clauses = kept.map(|clause| match clause {
+            Clause::And(filters) => {
+                Clause::And(filters.iter().map(|filter| filter.without(field)).collect())
+            }
+            other => other.clone(),
+        });
+        Self(clauses.collect())
     }
 
     /// As GraphQL writes it.

@@ -2,14 +2,17 @@
 
 use std::cmp::Ordering;
 
+use icu_collator::Collator;
+use icu_collator::options::CollatorOptions;
+use icu_locale::locale;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{Strategy, any};
 use proptest::sample::{select, subsequence};
 use proptest::strategy::BoxedStrategy;
 
-use super::corpus::{Kind, LOCALES, World};
-use super::filter::{Filter, compared};
+use super::corpus::{Kind, LOCALES, Value, World};
+use super::filter::Filter;
 use super::random_filter::filter;
 
 /// A list as a reader asks for it.
@@ -48,6 +51,14 @@ impl List {
         list
     }
 
+    /// The same list without what its filter asks of a field, at the top and in
+    /// `and`.
+    pub fn without(&self, field: &str) -> Self {
+        let mut list = self.clone();
+        list.filter = self.filter.as_ref().map(|filter| filter.without(field));
+        list
+    }
+
     /// The things that it holds, in order.
     pub fn expected(&self, world: &World) -> Vec<usize> {
         let mut things = match self.below {
@@ -67,7 +78,7 @@ impl List {
         let keys = self.keys();
         let value = |thing: usize, path: &str| {
             let locale = world.served(thing, &self.reader).unwrap();
-            compared(path, world.field(thing, locale, path))
+            collated(path, locale, world.field(thing, locale, path))
         };
         let turned = |ordering: Ordering, key: &Key| {
             if key.descending {
@@ -91,7 +102,6 @@ impl List {
 
     /// A query for one page of it, under the name `list`.
     pub fn query(&self, page: &str) -> String {
-        let (reader, arguments) = (&self.reader, self.arguments(page));
         let (field, node) = match self.kind {
             Kind::Article => ("articles", "name: key locale isFallback"),
             Kind::Issue => ("issues", "name: slug locale isFallback"),
@@ -99,10 +109,17 @@ impl List {
             Kind::Author => ("authors", "name: slug locale isFallback"),
             Kind::Translation => ("translations", "name: slug locale type: __typename"),
         };
-        let connection = format!(
-            "{{ edges {{ cursor node {{ {node} }} }} nodes {{ {node} }} totalCount \
-             pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }}"
+        let selected = format!(
+            "edges {{ cursor node {{ {node} }} }} nodes {{ {node} }} totalCount \
+             pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}"
         );
+        self.query_for(field, page, &selected)
+    }
+
+    /// A query for what is `selected` of one page of it, under the name `list`.
+    pub fn query_for(&self, field: &str, page: &str, selected: &str) -> String {
+        let (reader, arguments) = (&self.reader, self.arguments(page));
+        let connection = format!("{{ {selected} }}");
         match self.below {
             None => format!("{{ list: {field}(locales: {reader:?}{arguments}) {connection} }}"),
             Some(parent) => {
@@ -232,7 +249,8 @@ pub fn below() -> BoxedStrategy<List> {
         .boxed()
 }
 
-fn reader() -> impl Strategy<Value = Vec<&'static str>> {
+/// Some locales in some order.
+pub fn reader() -> impl Strategy<Value = Vec<&'static str>> {
     subsequence(LOCALES.to_vec(), 1..=3).prop_shuffle()
 }
 
@@ -266,6 +284,27 @@ fn order(kind: Kind) -> impl Strategy<Value = Vec<Key>> {
     let key =
         (select(fields), any::<bool>()).prop_map(|(field, descending)| Key { field, descending });
     vec(key, 0..=3)
+}
+
+/// What is sorted by: of titles and names the key that ICU gives them in
+/// their language; an absent title comes first.
+fn collated(field: &str, tag: &str, value: Value) -> Value {
+    match value {
+        Value::Absent if field == "title" => Value::Text(String::new()),
+        Value::Text(text) if matches!(field, "title" | "name") => {
+            let locale = match tag {
+                "be" => locale!("be"),
+                "ru" => locale!("ru"),
+                _ => locale!("en"),
+            };
+            let collator = Collator::try_new(locale.into(), CollatorOptions::default()).unwrap();
+            let mut key = Vec::new();
+            let Ok(()) = collator.write_sort_key_to(&text, &mut key);
+            let hexadecimal = key.iter().map(|byte| format!("{byte:02x}"));
+            Value::Text(hexadecimal.collect())
+        }
+        value => value,
+    }
 }
 
 /// Arguments of a field whose first is not known to be there.

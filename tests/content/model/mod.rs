@@ -5,12 +5,16 @@
 
 mod corpus;
 mod draft;
+mod facet;
 mod filter;
 mod list;
+mod neighbour;
 mod random_filter;
+mod trend;
 mod walk;
 
 use std::collections::HashSet;
+use std::fmt::Debug;
 use std::hash::{BuildHasher, RandomState};
 
 use proptest::collection::vec;
@@ -22,7 +26,10 @@ use tokio::task::block_in_place;
 
 use corpus::{Kind, World};
 use draft::{article, world};
-use list::{List, below, filtered, root};
+use facet::check_facets;
+use list::{List, below, filtered, reader, root};
+use neighbour::{check_archive, check_neighbours};
+use trend::{asked, check_trends};
 use walk::{Way, item, read, walk};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -57,6 +64,45 @@ async fn articles_below_something_are_listed_as_the_model_lists_them() {
         check_below_all(app, world, list).await
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn facets_are_the_counts_of_the_lists_without_their_own_filter() {
+    hold(150, root(Kind::Article), check_facets).await;
+    hold(150, filtered(), check_facets).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn facets_below_something_are_the_counts_of_its_lists() {
+    hold(80, below(), async |app, world, list| {
+        let parent = list.below.unwrap().thing(world);
+        match world.served(parent, &list.reader) {
+            Some(_) => check_facets(app, world, list).await,
+            None => Ok(()),
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trends_are_what_the_articles_of_each_issue_say() {
+    for _ in 0..4 {
+        hold(25, asked(), check_trends).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neighbours_are_those_of_the_sorted_lists() {
+    for _ in 0..3 {
+        hold(6, reader().boxed(), check_neighbours).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_archive_holds_all_issues_by_month() {
+    for _ in 0..3 {
+        hold(6, reader().boxed(), check_archive).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -246,11 +292,11 @@ fn in_this_order(
     }
 }
 
-/// Hold the app to the model on `cases` lists of one publication.
-async fn hold(
+/// Hold the app to the model on `cases` questions about one publication.
+async fn hold<Asked: Debug>(
     cases: u32,
-    lists: BoxedStrategy<List>,
-    check: impl AsyncFn(&TestApp, &World, &List) -> Result<(), String>,
+    questions: BoxedStrategy<Asked>,
+    check: impl AsyncFn(&TestApp, &World, &Asked) -> Result<(), String>,
 ) {
     let seed = seed();
     TestApp::on_each_engine(async |app| {
@@ -258,16 +304,16 @@ async fn hold(
         let world = drawn(&mut runner, world(36));
         import(app, &world, 0).await;
 
-        let outcome = runner.run(&lists, |list| {
-            let check = check(app, &world, &list);
+        let outcome = runner.run(&questions, |asked| {
+            let check = check(app, &world, &asked);
             let outcome = block_in_place(|| Handle::current().block_on(check));
             outcome.map_err(TestCaseError::fail)
         });
 
         match outcome {
             Ok(()) => {}
-            Err(TestError::Fail(reason, list)) => {
-                panic!("MASTHEAD_TEST_SEED={seed}: {reason}\n{list:#?}")
+            Err(TestError::Fail(reason, asked)) => {
+                panic!("MASTHEAD_TEST_SEED={seed}: {reason}\n{asked:#?}")
             }
             Err(TestError::Abort(reason)) => panic!("MASTHEAD_TEST_SEED={seed}: {reason}"),
         }

@@ -94,6 +94,8 @@ const fn fields(kind: Kind) -> &'static [&'static str] {
             "position",
             "publishedAt",
             "updatedAt",
+            "year",
+            "year",
         ],
         Kind::Issue => &[
             "number",
@@ -131,6 +133,9 @@ fn values(kind: Kind, field: &'static str) -> BoxedStrategy<Value> {
         "type" => texts(&["ARTICLE", "ISSUE", "TOPIC", "AUTHOR"]),
         "startsOn" | "endsOn" => texts(&DAYS),
         "publishedAt" | "updatedAt" => texts(&TIMES),
+        "year" => select(vec![-1, 0, 2018, 2019, 2020, 2021, 2022, 2023, 10_000])
+            .prop_map(Value::Number)
+            .boxed(),
         _ => (0..8_i64).prop_map(Value::Number).boxed(),
     }
 }
@@ -138,7 +143,7 @@ fn values(kind: Kind, field: &'static str) -> BoxedStrategy<Value> {
 fn is(field: &'static str, values: BoxedStrategy<Value>) -> BoxedStrategy<Clause> {
     let comparisons: &[&str] = match field {
         "title" | "name" => &["eq", "startsWith", "contains"],
-        "position" | "number" | "startsOn" | "endsOn" | "publishedAt" | "updatedAt" => {
+        "position" | "number" | "startsOn" | "endsOn" | "publishedAt" | "updatedAt" | "year" => {
             &["eq", "gt", "gte", "lt", "lte"]
         }
         _ => &["eq"],

@@ -5,11 +5,11 @@ use masthead_entities::article::Trend as StoredTrend;
 use sea_orm::ActiveEnum as _;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
-use crate::content::article::store::{Joins, Parent, parents};
+use crate::content::article::store::{Facet, Joins, Parent, parents};
 use crate::content::author::AuthorListFilter;
 use crate::content::filter::{Filter, Quantified, Size, available_in, combined, combined_size};
 use crate::content::folding::fold;
-use crate::content::issue::IssueFilter;
+use crate::content::issue::{IssueFilter, begun_in};
 use crate::content::language::{Locales, Translated};
 use crate::content::topic::TopicFilter;
 use crate::error::Error;
@@ -80,6 +80,8 @@ pub struct ArticleFilter {
     topic: Option<TopicFilter>,
     /// Its authors, as far as they exist for the reader.
     authors: Option<AuthorListFilter>,
+    /// The year that its issue begins in.
+    year: Option<IntFilter>,
 }
 
 /// Which things to keep by their articles, as far as these exist for the
@@ -101,7 +103,7 @@ pub enum ArticleOrderField {
     PublishedAt,
     /// When the text that is served was last changed.
     UpdatedAt,
-    /// The title that is served, whatever its case.
+    /// The title that is served, by the alphabet of its language.
     Title,
     /// The place in the issue.
     Position,
@@ -167,6 +169,7 @@ impl Filter for ArticleFilter {
             issue,
             topic,
             authors,
+            year,
         } = self;
         let words = |name: &'static str| Expr::col(("at", name));
         let facts = |name: &'static str| Expr::col(("a", name));
@@ -210,6 +213,9 @@ impl Filter for ArticleFilter {
         if let Some(filter) = authors {
             all = all.add(filter.condition(locales)?);
         }
+        if let Some(years) = year {
+            all = all.add(facts("issue_id").in_subquery(begun_in(years)?));
+        }
         Ok(all)
     }
 
@@ -220,9 +226,29 @@ impl Filter for ArticleFilter {
             self.topic.as_ref().map(|topic| topic.size().of_others(1)),
             self.authors.as_ref().map(AuthorListFilter::size),
         ];
-        let available = usize::from(self.available_in.is_some());
+        let others = [self.available_in.is_some(), self.year.is_some()];
         Size::holding([combined].into_iter().chain(related.into_iter().flatten()))
-            .of_others(available)
+            .of_others(others.map(usize::from).into_iter().sum())
+    }
+}
+
+impl ArticleFilter {
+    /// The same without what it asks of a facet, here and in `and`. What `or`
+    /// and `not` ask of it stays: without it, they would ask something else.
+    #[must_use]
+    pub fn without(&self, facet: Facet) -> Self {
+        let mut filter = self.clone();
+        match facet {
+            Facet::Topic => filter.topic = None,
+            Facet::Author => filter.authors = None,
+            Facet::Trend => filter.trend = None,
+            Facet::Year => filter.year = None,
+            Facet::Locale => filter.locale = None,
+        }
+        for part in filter.and.iter_mut().flatten() {
+            *part = part.without(facet);
+        }
+        filter
     }
 }
 
@@ -271,7 +297,7 @@ pub(super) fn order(keys: &[ArticleOrder], locales: &Locales) -> Result<(Order, 
         let (table, column, key_type) = match field {
             ArticleOrderField::PublishedAt => ("at", "public_at", KeyType::Time),
             ArticleOrderField::UpdatedAt => ("at", "updated_at", KeyType::Time),
-            ArticleOrderField::Title => ("at", "folded_title", KeyType::Text),
+            ArticleOrderField::Title => ("at", "sort_title", KeyType::Text),
             ArticleOrderField::Position => ("a", "position", KeyType::Integer),
             ArticleOrderField::IssueNumber => ("i", "number", KeyType::Integer),
             ArticleOrderField::IssueStartsOn => ("i", "starts_on", KeyType::Date),
@@ -287,4 +313,15 @@ pub(super) fn order(keys: &[ArticleOrder], locales: &Locales) -> Result<(Order, 
         ("at", "article_id"),
     );
     Ok((order, joins))
+}
+
+/// The order of what a search finds, by the `score` that it is joined with: the
+/// best first, then the newest. `search` tells it apart from others.
+pub(super) fn best_first(search: &str, locales: &Locales) -> Order {
+    let keys = vec![
+        SortKey::new(("s", "score"), KeyType::Integer, Direction::Desc),
+        SortKey::new(("at", "public_at"), KeyType::Time, Direction::Desc),
+    ];
+    let name = format!("search {search} {locales:?}");
+    Order::new(&name, keys, ("at", "article_id"))
 }

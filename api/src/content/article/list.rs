@@ -3,14 +3,18 @@
 use async_graphql::Context;
 use sea_orm::sea_query::Condition;
 
-use crate::content::article::filter::{ArticleFilter, ArticleOrder, ArticleOrderField, order};
-use crate::content::article::store::Wanted;
+use crate::content::article::filter::{
+    ArticleFilter, ArticleOrder, ArticleOrderField, best_first, order,
+};
+use crate::content::article::store::{self, Facet, Found, Joins, Wanted};
 use crate::content::filter::kept;
 use crate::content::language::Locales;
 use crate::content::publication::Reader;
 use crate::content::rich_text::{Forms, asked};
+use crate::content::search::Matching;
+use crate::database::Database;
 use crate::error::Error;
-use crate::graphql::keyset::Direction;
+use crate::graphql::keyset::{Direction, Slice};
 use crate::graphql::page::Page;
 
 /// Which articles a field lists: its arguments, and what is asked of each.
@@ -22,6 +26,8 @@ pub struct ArticleList {
     pub page: Page,
     /// The forms of its articles' bodies that are read with them.
     pub forms: Forms,
+    /// Only articles whose words meet this, the best first.
+    pub matching: Option<Matching>,
 }
 
 /// Newest first.
@@ -55,15 +61,62 @@ impl ArticleList {
                 .unwrap_or_else(|| vec![default]),
             page,
             forms: asked_of_items(ctx),
+            matching: None,
         }
     }
 
-    /// What its filter asks.
+    /// The same list without what its filter asks of one facet.
+    #[must_use]
+    pub fn without(&self, facet: Facet) -> Self {
+        let filter = self.filter.as_ref().map(|filter| filter.without(facet));
+        Self {
+            // One that asks nothing keeps what none keeps.
+            filter: filter.filter(|filter| *filter != ArticleFilter::default()),
+            ..self.clone()
+        }
+    }
+
+    /// The articles of a search, the best first.
+    pub fn matching(
+        ctx: &Context<'_>,
+        reader: &Reader,
+        filter: Option<ArticleFilter>,
+        matching: Matching,
+        page: Page,
+    ) -> Self {
+        Self {
+            matching: Some(matching),
+            ..Self::new(ctx, reader, filter, None, NEWEST, page)
+        }
+    }
+
+    /// The page of a search.
+    ///
+    /// # Errors
+    /// If the filter is too large, a value of it is out of bounds, the cursor is
+    /// of another list, or the database does not answer.
+    pub async fn found(&self, db: &Database) -> Result<Slice<Found>, Error> {
+        store::found(db, &self.wanted()?, &self.page, self.forms).await
+    }
+
+    /// Check that the page's cursor is of this list.
+    ///
+    /// # Errors
+    /// If it is not, or the list can't be.
+    pub fn check_cursor(&self) -> Result<(), Error> {
+        self.wanted()?.order.check(&self.page)
+    }
+
+    /// What its filter and its search ask.
     ///
     /// # Errors
     /// If the filter is too large, or a value of it is out of bounds.
     pub fn condition(&self) -> Result<Condition, Error> {
-        kept(self.filter.as_ref(), &self.locales)
+        let kept = kept(self.filter.as_ref(), &self.locales)?;
+        Ok(match &self.matching {
+            Some(matching) => kept.add(matching.condition()),
+            None => kept,
+        })
     }
 
     /// The list as the store reads it.
@@ -72,12 +125,24 @@ impl ArticleList {
     /// If the filter is too large, a value of it is out of bounds, or the order
     /// has too many keys.
     pub fn wanted(&self) -> Result<Wanted, Error> {
-        let (order, joins) = order(&self.order, &self.locales)?;
+        let condition = kept(self.filter.as_ref(), &self.locales)?;
+        let locales = self.locales.clone();
+        if let Some(matching) = &self.matching {
+            return Ok(Wanted {
+                order: best_first(&format!("{matching:?} {:?}", self.filter), &locales),
+                joins: Joins::default(),
+                scored: Some(matching.scored()),
+                locales,
+                condition,
+            });
+        }
+        let (order, joins) = order(&self.order, &locales)?;
         Ok(Wanted {
-            locales: self.locales.clone(),
-            condition: self.condition()?,
+            locales,
+            condition,
             order,
             joins,
+            scored: None,
         })
     }
 }

@@ -1,15 +1,19 @@
 //! Articles: one story in one issue, on one topic, by authors in byline order.
 
+mod facet;
 mod filter;
 mod list;
 mod loader;
 mod object;
 mod query;
 mod store;
+mod trend;
 
-pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder};
+pub use facet::{ArticleConnection, Faceted};
+pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder, Trend};
 pub use list::ArticleList;
-pub use loader::{AddressOf, ArticleById};
+pub use loader::{AddressOf, ArticleById, Listed};
 pub use object::Article;
 pub use query::{ArticleQuery, articles_of};
-pub use store::{Address, Parent};
+pub use store::{Address, Found, Parent, Standing};
+pub use trend::{IssueTrend, TrendPoint, series_of, series_weight, standing_of, trends_in};

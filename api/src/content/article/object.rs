@@ -6,12 +6,13 @@ use async_graphql::{Context, Enum, ID, Object, Result};
 
 use crate::content::article::filter::Trend;
 use crate::content::article::loader::{NeighbourOf, PlaceOf};
-use crate::content::article::store::{Parent, Row, Step};
+use crate::content::article::store::{Row, Step, Within};
 use crate::content::author::{Author, AuthorsOf};
 use crate::content::issue::{Issue, IssueById};
-use crate::content::language::{Direction, Translated, direction};
+use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
 use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
+use crate::content::script::{Direction, direction, script};
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::{ArticleTranslation, State, translations_of};
 use crate::graphql::context::ContextExt as _;
@@ -34,6 +35,11 @@ pub enum NeighbourScope {
     Issue,
     /// In its topic, by the time of publication.
     Topic,
+    /// Among the articles of its first author, the first of `authors`, by the
+    /// time of publication; nothing without authors.
+    Author,
+    /// Among all articles, by the time of publication.
+    All,
 }
 
 impl Article {
@@ -58,8 +64,10 @@ impl Article {
         let key = NeighbourOf {
             id: self.row.id,
             within: match scope.unwrap_or_default() {
-                NeighbourScope::Issue => Parent::Issue,
-                NeighbourScope::Topic => Parent::Topic,
+                NeighbourScope::Issue => Within::Issue,
+                NeighbourScope::Topic => Within::Topic,
+                NeighbourScope::Author => Within::FirstAuthor,
+                NeighbourScope::All => Within::All,
             },
             step,
             locales: reader.locales.clone(),
@@ -217,6 +225,12 @@ impl Article {
     /// Which way the text that is served runs.
     async fn direction(&self) -> Direction {
         direction(&self.row.locale)
+    }
+
+    /// The script that the text that is served is in, by its code of ISO 15924, such as `Cyrl`;
+    /// `null` where the language's is not known.
+    async fn script(&self) -> Option<String> {
+        script(&self.row.locale)
     }
 
     /// Where the website shows it in the locale that is served.

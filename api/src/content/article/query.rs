@@ -6,9 +6,10 @@ use async_graphql::{Context, ID, Object, OneofObject, Result};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
+use crate::content::article::facet::{ArticleConnection, Faceted};
 use crate::content::article::filter::{ArticleFilter, ArticleOrder};
 use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
-use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf};
+use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf, Listed};
 use crate::content::article::object::Article;
 use crate::content::article::store::{self, Parent};
 use crate::content::language::Translated;
@@ -16,7 +17,7 @@ use crate::content::publication::{Reader, reader};
 use crate::content::rich_text::asked;
 use crate::content::total::Total;
 use crate::error::Error;
-use crate::graphql::connection::{Connection, Count, wants_items};
+use crate::graphql::connection::{Count, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
@@ -75,10 +76,12 @@ impl ArticleQuery {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Article>> {
+    ) -> Result<ArticleConnection> {
         let reader = reader(ctx, locales).await?;
         let page = Page::try_new(first, after, last, before)?;
-        let list = ArticleList::new(ctx, &reader, filter, order_by, NEWEST, page);
+        let list = Arc::new(ArticleList::new(
+            ctx, &reader, filter, order_by, NEWEST, page,
+        ));
         let wanted = list.wanted()?;
         let slice = if wants_items(ctx) {
             store::page(ctx.db(), &wanted, &list.page, list.forms).await?
@@ -86,10 +89,12 @@ impl ArticleQuery {
             wanted.order.check(&list.page)?;
             Slice::default()
         };
-        let condition = list.filter.map(|_| wanted.condition);
-        let total = Total::new(Translated::Article, list.locales, condition);
+        let condition = list.filter.as_ref().map(|_| wanted.condition);
+        let total = Total::new(Translated::Article, list.locales.clone(), condition);
         let articles = slice.map(|row| Article::new(Arc::new(row), reader.clone()));
-        Ok(Connection::new(articles, total))
+        let listed = Listed { below: None, list };
+        let facets = Faceted::new(listed, reader);
+        Ok(ArticleConnection::telling(facets, articles, total))
     }
 }
 
@@ -104,7 +109,7 @@ pub async fn articles_of(
     filter: Option<ArticleFilter>,
     order_by: Option<Vec<ArticleOrder>>,
     page: Page,
-) -> Result<Connection<Article>> {
+) -> Result<ArticleConnection> {
     let default = match parent {
         Parent::Issue => BY_POSITION,
         Parent::Topic | Parent::Author => NEWEST,
@@ -122,7 +127,16 @@ pub async fn articles_of(
     let articles = slice
         .unwrap_or_default()
         .map(|row| Article::new(row, reader.clone()));
-    Ok(Connection::new(articles, ArticlesBelow(key)))
+    let listed = Listed {
+        below: Some((parent, id)),
+        list: Arc::clone(&key.list),
+    };
+    let facets = Faceted::new(listed, reader.clone());
+    Ok(ArticleConnection::telling(
+        facets,
+        articles,
+        ArticlesBelow(key),
+    ))
 }
 
 struct ArticlesBelow(ArticlesOf);

@@ -51,7 +51,7 @@ pub struct AuthorListFilter {
 /// What authors can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 pub enum AuthorOrderField {
-    /// The name that is served, whatever its case.
+    /// The name that is served, by the alphabet of its language.
     Name,
     /// The slug.
     Slug,
@@ -146,7 +146,7 @@ pub(super) fn order(keys: &[AuthorOrder], locales: &Locales) -> Result<Order, Er
     let keys = if keys.is_empty() { &by_name } else { keys };
     let sort_keys = keys.iter().map(|AuthorOrder { field, direction }| {
         let column = match field {
-            AuthorOrderField::Name => ("ut", "folded_name"),
+            AuthorOrderField::Name => ("ut", "sort_name"),
             AuthorOrderField::Slug => ("u", "slug"),
         };
         SortKey::new(column, KeyType::Text, *direction)

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
-use crate::content::article::{Article, ArticleFilter, ArticleOrder, Parent, articles_of};
+use crate::content::article::{
+    ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of,
+};
 use crate::content::author::store::Row;
-use crate::content::language::{Direction, Translated, direction};
+use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
+use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{AuthorTranslation, translations_of};
-use crate::graphql::connection::Connection;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, weight};
 use crate::graphql::scalar::{Locale, Moment, Slug};
@@ -76,6 +78,12 @@ impl Author {
         direction(&self.row.written.locale)
     }
 
+    /// The script that the words that are served are in, by its code of ISO 15924, such as `Cyrl`;
+    /// `null` where the language's is not known.
+    async fn script(&self) -> Option<String> {
+        script(&self.row.written.locale)
+    }
+
     /// Where the website shows it in the locale that is served.
     async fn url(&self) -> String {
         self.reader.url(Shown {
@@ -115,7 +123,7 @@ impl Author {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Article>> {
+    ) -> Result<ArticleConnection> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Author, self.row.id);

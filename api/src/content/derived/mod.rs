@@ -17,6 +17,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use crate::content::rich_text::{self, Rendered};
+use crate::content::search::Document;
 
 pub use rebuild::{Rebuilt, is_current, rebuild, refresh};
 
@@ -55,13 +56,23 @@ pub async fn derive(tx: &DatabaseTransaction, words: Vec<Words>) -> Result<(), D
 struct Forms {
     translation_id: i64,
     body: Rendered,
+    terms: Document,
 }
 
 impl Forms {
     fn of(words: &Words) -> Self {
+        let body = rich_text::render(&words.body);
+        let terms = Document::of(
+            words.translation_id,
+            &words.locale,
+            &words.title,
+            &words.lead,
+            &body.text,
+        );
         Self {
             translation_id: words.translation_id,
-            body: rich_text::render(&words.body),
+            body,
+            terms,
         }
     }
 }

@@ -3,6 +3,7 @@
 use sea_orm::DbErr;
 
 use super::{VERSION, derive, store};
+use crate::content::collation;
 use crate::content::store::{Patience, begin_writing};
 use crate::database::Database;
 
@@ -75,6 +76,7 @@ async fn run(
         derive(&tx, words).await?;
         progress(rebuilt.translations);
     }
+    collation::rebuild(&tx).await?;
     store::set_version(&tx, VERSION).await?;
     tx.commit().await?;
     Ok(Some(rebuilt))

@@ -8,14 +8,16 @@ use sea_orm::{
 };
 
 use super::{Forms, Words};
-use crate::content::rich_text;
+use crate::content::{rich_text, search};
 
 /// Write forms in place of those that are there.
 pub(super) async fn write(tx: &DatabaseTransaction, forms: Vec<Forms>) -> Result<(), DbErr> {
-    let bodies = forms
+    let (terms, bodies): (Vec<_>, Vec<_>) = forms
         .into_iter()
-        .map(|forms| (forms.translation_id, forms.body));
-    rich_text::write(tx, bodies.collect()).await
+        .map(|forms| (forms.terms, (forms.translation_id, forms.body)))
+        .unzip();
+    search::index(tx, &terms).await?;
+    rich_text::write(tx, bodies).await
 }
 
 /// The version that all stored forms were made by; 0: none.

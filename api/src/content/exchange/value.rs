@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
-use icu_locale::Locale;
 use url::Url;
 
 use super::json::Json;
+use crate::graphql::scalar::Locale;
 
 /// Characters in a slug and in a key, at most.
 pub(super) const MAX_SLUG: usize = 200;
@@ -18,8 +18,6 @@ pub(super) const MAX_LEAD: usize = 10_000;
 pub(super) const MAX_BODY: usize = 2_000_000;
 /// Characters in a URL and in a path template, at most.
 pub(super) const MAX_URL: usize = 2_000;
-/// Characters in a locale tag, at most.
-const MAX_TAG: usize = 50;
 /// The last year of a date or a time; the first is year 1.
 const MAX_YEAR: i32 = 9999;
 
@@ -107,11 +105,8 @@ pub(super) fn time(json: Json) -> Result<DateTime<Utc>, String> {
 
 /// A BCP 47 tag, in canonical case.
 pub(super) fn tag(text: &str) -> Result<String, String> {
-    let shaped = text.len() <= MAX_TAG && !text.contains('_');
-    Locale::try_from_str(text)
-        .ok()
-        .filter(|locale| shaped && !locale.id.language.is_unknown())
-        .map(|locale| locale.to_string())
+    Locale::of_content(text)
+        .map(|Locale(tag)| tag)
         .ok_or_else(|| {
             format!("{text:?} is not a locale tag (BCP 47), such as \"be\" or \"sr-Latn\"")
         })

@@ -1,7 +1,7 @@
 //! Which issues to keep, and how to sort them.
 
 use async_graphql::{Enum, InputObject};
-use sea_orm::sea_query::{Condition, Expr, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, Query, SelectStatement};
 
 use crate::content::article::{ArticleListFilter, Parent};
 use crate::content::filter::{Filter, Size, available_in, combined, combined_size};
@@ -57,8 +57,8 @@ pub enum IssueOrderField {
     Number,
     /// When it was published.
     PublishedAt,
-    /// The title that is served, whatever its case; issues without one come
-    /// first.
+    /// The title that is served, by the alphabet of its language; issues
+    /// without one come first.
     Title,
 }
 
@@ -142,6 +142,18 @@ impl IssueFilter {
     }
 }
 
+/// The keys of the issues that begin in these years, whoever reads.
+///
+/// # Errors
+/// If a list is too long.
+pub fn begun_in(years: &IntFilter) -> Result<SelectStatement, Error> {
+    Ok(Query::select()
+        .expr(Expr::col(("i", "id")))
+        .from_as("issues", "i")
+        .cond_where(years.condition_on_year(&Expr::col(("i", "starts_on")))?)
+        .to_owned())
+}
+
 /// The order that `keys` ask for; the last started first where they ask for
 /// none.
 ///
@@ -160,7 +172,7 @@ pub(super) fn order(keys: &[IssueOrder], locales: &Locales) -> Result<Order, Err
             IssueOrderField::EndsOn => (("i", "ends_on"), KeyType::Date),
             IssueOrderField::Number => (("i", "number"), KeyType::Integer),
             IssueOrderField::PublishedAt => (("i", "published_at"), KeyType::Time),
-            IssueOrderField::Title => (("it", "folded_title"), KeyType::Text),
+            IssueOrderField::Title => (("it", "sort_title"), KeyType::Text),
         };
         SortKey::new(column, key_type, *direction)
     });

@@ -1,12 +1,15 @@
 //! Issues: a week each, and the articles in it.
 
+mod archive;
 mod filter;
 mod loader;
 mod object;
 mod query;
 mod store;
 
-pub use filter::IssueFilter;
-pub use loader::IssueById;
+pub use archive::ArchiveQuery;
+pub use filter::{IssueFilter, begun_in};
+pub use loader::{IssueById, NeighbourOf as IssueNeighbourOf};
 pub use object::Issue;
 pub use query::IssueQuery;
+pub use store::Step as IssueStep;

@@ -4,17 +4,22 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
-use crate::content::article::{Article, ArticleFilter, ArticleOrder, Parent, articles_of};
+use crate::content::article::{
+    ArticleConnection, ArticleFilter, ArticleOrder, IssueTrend, Parent, articles_of, trends_in,
+};
 use crate::content::issue::loader::NeighbourOf;
 use crate::content::issue::store::{Row, Step};
-use crate::content::language::{Direction, Translated, direction};
+use crate::content::language::Translated;
 use crate::content::publication::{Place, Reader, Shown};
+use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{IssueTranslation, translations_of};
-use crate::graphql::connection::Connection;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, weight};
 use crate::graphql::scalar::{Date, Locale, Moment, Slug, Week};
+
+/// How many topics an issue may have, for the complexity of a query.
+const TRENDS_WEIGHT: usize = 20;
 
 /// A week and the articles in it, in the locale that the reader is served.
 #[derive(Clone, Debug)]
@@ -114,6 +119,12 @@ impl Issue {
         direction(&self.row.written.locale)
     }
 
+    /// The script that the words that are served are in, by its code of ISO 15924, such as `Cyrl`;
+    /// `null` where the language's is not known.
+    async fn script(&self) -> Option<String> {
+        script(&self.row.written.locale)
+    }
+
     /// Where the website shows it in the locale that is served.
     async fn url(&self) -> String {
         self.reader.url(Shown {
@@ -158,11 +169,26 @@ impl Issue {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Article>> {
+    ) -> Result<ArticleConnection> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Issue, self.row.id);
         articles_of(ctx, parent, &reader, filter, order_by, page).await
+    }
+
+    /// What it says happened to each topic that it has an article on, by the
+    /// topics' positions. Topics without words in the reader's locales are left
+    /// out.
+    #[graphql(complexity = "1 + TRENDS_WEIGHT * child_complexity")]
+    async fn trends(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the issue's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Result<Vec<IssueTrend>> {
+        let reader = self.reader.or(locales)?;
+        trends_in(ctx, self.row.id, &reader).await
     }
 
     /// The issue that started after it, of those that exist for the reader;

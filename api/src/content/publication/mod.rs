@@ -2,6 +2,7 @@
 //! website shows things.
 
 mod address;
+mod locales;
 mod object;
 mod query;
 mod reader;
@@ -9,6 +10,9 @@ mod settings;
 mod store;
 
 pub use address::{Place, Shown};
+pub use locales::{
+    Listed, LocaleError, NewLocale, add_locale, locales, make_default, remove_locale,
+};
 pub use object::{Publication, PublicationLocale};
 pub use query::PublicationQuery;
 pub use reader::{Reader, reader};

@@ -2,8 +2,8 @@
 
 use async_graphql::{Object, SimpleObject};
 
-use crate::content::language::{Direction, direction};
 use crate::content::publication::reader::Reader;
+use crate::content::script::{Direction, direction, script};
 use crate::graphql::scalar::Locale;
 
 /// The one publication that this API serves.
@@ -19,6 +19,9 @@ pub struct PublicationLocale {
     tag: Locale,
     /// Which way its script runs.
     direction: Direction,
+    /// Its script, by its code of ISO 15924, such as `Cyrl`; `null` where the
+    /// language's is not known.
+    script: Option<String>,
     /// Whether it is the publication's default.
     is_default: bool,
     /// The publication's name in it; `null` where it has none.
@@ -60,6 +63,12 @@ impl Publication {
         direction(self.served())
     }
 
+    /// The script that the name is in, by its code of ISO 15924, such as
+    /// `Cyrl`; `null` where the language's is not known.
+    async fn script(&self) -> Option<String> {
+        script(self.served())
+    }
+
     /// The locales that it publishes in, in its order.
     async fn locales(&self) -> Vec<PublicationLocale> {
         let settings = &self.reader.settings;
@@ -70,6 +79,7 @@ impl Publication {
             .map(|(tag, (name, description))| PublicationLocale {
                 tag: Locale(tag.clone()),
                 direction: direction(tag),
+                script: script(tag),
                 is_default: *tag == settings.default_locale,
                 name: name.clone(),
                 description: description.clone(),

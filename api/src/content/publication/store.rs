@@ -1,9 +1,14 @@
 //! All SQL of the publication.
 
-use masthead_entities::{publication, publication_locale};
-use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
+use masthead_entities::{former_slug, publication, publication_locale};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, Set, Statement,
+};
 
 use crate::content::publication::address::Paths;
+use crate::content::publication::locales::Listed;
 use crate::content::publication::settings::Settings;
 use crate::database::Database;
 use crate::error::Error;
@@ -54,4 +59,104 @@ pub(super) async fn settings(database: &Database) -> Result<Settings, Error> {
         url,
         paths: Paths::new(issue_path, article_path, topic_path, author_path),
     })
+}
+
+/// The locales in order; none before the first content.
+pub(super) async fn locales(connection: &impl ConnectionTrait) -> Result<Vec<Listed>, DbErr> {
+    let Some(publication) = publication::Entity::find_by_id(publication::ONLY_ID)
+        .one(connection)
+        .await?
+    else {
+        return Ok(Vec::new());
+    };
+    let locales = publication_locale::Entity::find()
+        .order_by_asc(publication_locale::Column::Position)
+        .all(connection)
+        .await?;
+    let listed = locales.into_iter().map(|locale| Listed {
+        is_default: locale.tag == publication.default_locale,
+        tag: locale.tag,
+        name: locale.name,
+    });
+    Ok(listed.collect())
+}
+
+/// Add a locale, in no place yet.
+pub(super) async fn insert_locale(
+    tx: &DatabaseTransaction,
+    locale: &Listed,
+    description: Option<String>,
+) -> Result<(), DbErr> {
+    let row = publication_locale::ActiveModel {
+        tag: Set(locale.tag.clone()),
+        position: Set(0),
+        name: Set(locale.name.clone()),
+        description: Set(description),
+    };
+    publication_locale::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Give all locales their places.
+pub(super) async fn arrange_locales(
+    tx: &DatabaseTransaction,
+    locales: &[Listed],
+) -> Result<(), DbErr> {
+    // Places are unique at every moment: make room first.
+    tx.execute_unprepared("UPDATE publication_locales SET position = -1 - position")
+        .await?;
+    for (place, locale) in (1..).zip(locales) {
+        publication_locale::Entity::update_many()
+            .col_expr(publication_locale::Column::Position, Expr::val(place))
+            .filter(publication_locale::Column::Tag.eq(locale.tag.as_str()))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// What there is in a locale, and how much of it.
+pub(super) async fn uses_of_locale(
+    tx: &DatabaseTransaction,
+    tag: &str,
+) -> Result<[(&'static str, i64); 5], DbErr> {
+    let statement = Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        "SELECT (SELECT count(*) FROM article_translations WHERE locale = $1) AS articles,
+                (SELECT count(*) FROM issue_translations WHERE locale = $1) AS issues,
+                (SELECT count(*) FROM topic_translations WHERE locale = $1) AS topics,
+                (SELECT count(*) FROM author_translations WHERE locale = $1) AS authors,
+                (SELECT count(*) FROM articles WHERE original_locale = $1) AS originals",
+        [tag.into()],
+    );
+    let row = tx.query_one_raw(statement).await?;
+    let mut uses = ["articles", "issues", "topics", "authors", "originals"].map(|what| (what, 0));
+    for (what, count) in &mut uses {
+        *count = row.as_ref().map_or(Ok(0), |row| row.try_get("", what))?;
+    }
+    Ok(uses)
+}
+
+/// Remove a locale that nothing uses, and the former slugs in it.
+pub(super) async fn remove_locale(tx: &DatabaseTransaction, tag: &str) -> Result<(), DbErr> {
+    former_slug::Entity::delete_many()
+        .filter(former_slug::Column::Locale.eq(tag))
+        .exec(tx)
+        .await?;
+    publication_locale::Entity::delete_by_id(tag.to_owned())
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Make a locale the default.
+pub(super) async fn set_default_locale(tx: &DatabaseTransaction, tag: &str) -> Result<(), DbErr> {
+    publication::Entity::update_many()
+        .col_expr(publication::Column::DefaultLocale, Expr::val(tag))
+        .filter(publication::Column::Id.eq(publication::ONLY_ID))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }

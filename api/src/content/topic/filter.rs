@@ -43,7 +43,7 @@ pub struct TopicFilter {
 pub enum TopicOrderField {
     /// The place that the publication gives it.
     Position,
-    /// The name that is served, whatever its case.
+    /// The name that is served, by the alphabet of its language.
     Name,
     /// The slug.
     Slug,
@@ -130,7 +130,7 @@ pub(super) fn order(keys: &[TopicOrder], locales: &Locales) -> Result<Order, Err
     let sort_keys = keys.iter().map(|TopicOrder { field, direction }| {
         let (table, column, key_type) = match field {
             TopicOrderField::Position => ("t", "position", KeyType::Integer),
-            TopicOrderField::Name => ("tt", "folded_name", KeyType::Text),
+            TopicOrderField::Name => ("tt", "sort_name", KeyType::Text),
             TopicOrderField::Slug => ("t", "slug", KeyType::Text),
         };
         SortKey::new((table, column), key_type, *direction)

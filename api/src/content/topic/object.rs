@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
-use crate::content::article::{Article, ArticleFilter, ArticleOrder, Parent, articles_of};
-use crate::content::language::{Direction, Translated, direction};
+use crate::content::article::{
+    ArticleConnection, ArticleFilter, ArticleOrder, Parent, Standing, Trend, TrendPoint,
+    articles_of, series_of, series_weight, standing_of,
+};
+use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
+use crate::content::script::{Direction, direction, script};
 use crate::content::topic::store::Row;
 use crate::content::translation::{TopicTranslation, translations_of};
-use crate::graphql::connection::Connection;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, weight};
-use crate::graphql::scalar::{Locale, Moment, Slug};
+use crate::graphql::scalar::{Date, Locale, Moment, Slug};
 
 /// What articles are about, in the locale that the reader is served.
 #[derive(Clone, Debug)]
@@ -25,6 +28,11 @@ impl Topic {
     /// The topic of `row`, as `reader` is served it.
     pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
         Self { row, reader }
+    }
+
+    async fn standing(&self, ctx: &Context<'_>, locales: Option<Vec<Locale>>) -> Result<Standing> {
+        let reader = self.reader.or(locales)?;
+        standing_of(ctx, self.row.id, &reader).await
     }
 }
 
@@ -82,6 +90,12 @@ impl Topic {
         direction(&self.row.written.locale)
     }
 
+    /// The script that the words that are served are in, by its code of ISO 15924, such as `Cyrl`;
+    /// `null` where the language's is not known.
+    async fn script(&self) -> Option<String> {
+        script(&self.row.written.locale)
+    }
+
     /// Where the website shows it in the locale that is served.
     async fn url(&self) -> String {
         self.reader.url(Shown {
@@ -97,6 +111,52 @@ impl Topic {
     async fn translations(&self, ctx: &Context<'_>) -> Result<Vec<TopicTranslation>> {
         let rows = translations_of(ctx, Translated::Topic, self.row.id, &self.reader).await?;
         Ok(rows.into_iter().map(TopicTranslation::new).collect())
+    }
+
+    /// What happened to it in its newest issue: of those that exist for the
+    /// reader and have an article on it, the one that started last. `null` where
+    /// that makes no assessment, or there is none.
+    async fn trend(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the topic's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Option<Result<Trend>> {
+        self.standing(ctx, locales)
+            .await
+            .map(|standing| standing.trend.map(Trend::from))
+            .transpose()
+    }
+
+    /// How many of its issues in a row make the assessment `trend`, the newest
+    /// among them; 0 where `trend` is `null`. Issues without an article on it
+    /// neither count nor end the row; one that makes no assessment ends it.
+    async fn trend_streak(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Other locales than the topic's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Result<i32> {
+        let standing = self.standing(ctx, locales).await?;
+        Ok(i32::try_from(standing.streak).unwrap_or(i32::MAX))
+    }
+
+    /// What happened to it over time: a point for each issue that has an
+    /// article on it, oldest first; at most 1,000.
+    #[graphql(complexity = "1 + series_weight(from, to) * child_complexity")]
+    async fn trend_series(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of issues that start on this day or later.")] from: Option<Date>,
+        #[graphql(desc = "Of issues that start on this day or earlier.")] to: Option<Date>,
+        #[graphql(desc = "Other locales than the topic's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Result<Vec<TrendPoint>> {
+        let reader = self.reader.or(locales)?;
+        series_of(ctx, self.row.id, (from, to), &reader).await
     }
 
     /// The articles on it, the newest first unless told.
@@ -121,7 +181,7 @@ impl Topic {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Article>> {
+    ) -> Result<ArticleConnection> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Topic, self.row.id);

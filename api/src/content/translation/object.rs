@@ -8,8 +8,9 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
 use crate::content::issue::{Issue, IssueById};
-use crate::content::language::{Direction, Translated};
+use crate::content::language::Translated;
 use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
+use crate::content::script::Direction;
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::state::State;
 use crate::content::translation::words::Words;
@@ -38,6 +39,11 @@ pub struct AuthorTranslation(Words);
     field(name = "id", ty = "ID", desc = "Its id."),
     field(name = "locale", ty = "Locale", desc = "The locale that it is in."),
     field(name = "direction", ty = "Direction", desc = "Which way it runs."),
+    field(
+        name = "script",
+        ty = "Option<String>",
+        desc = "The script that it is in, by its code of ISO 15924, such as `Cyrl`; `null` where the language's is not known."
+    ),
     field(
         name = "slug",
         ty = "Slug",

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
-use crate::content::language::{Direction, Translated, direction};
+use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
+use crate::content::script::{Direction, direction, script};
 use crate::content::translation::loader::{TextOf, TranslationById, TranslationsOf};
 use crate::content::translation::state::State;
 use crate::content::translation::store::Row;
@@ -36,6 +37,12 @@ impl Words {
     /// Which way it runs.
     pub async fn direction(&self) -> Direction {
         direction(&self.row.locale)
+    }
+
+    /// The script that it is in, by its code of ISO 15924, such as `Cyrl`;
+    /// `null` where the language's is not known.
+    pub async fn script(&self) -> Option<String> {
+        script(&self.row.locale)
     }
 
     /// The present slug of the thing in this locale.

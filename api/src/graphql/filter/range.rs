@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::Value;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
-use super::exactly;
+use super::{always, any_of, exactly, never, within};
 use crate::error::Error;
 use crate::graphql::scalar::{Date, Moment};
 
@@ -87,6 +87,48 @@ impl IntFilter {
     }
 }
 
+impl IntFilter {
+    /// Hold the year of `column`, which holds days, to this: by ranges of
+    /// days, which an index can answer.
+    ///
+    /// # Errors
+    /// If a list is too long.
+    pub fn condition_on_year(&self, column: &Expr) -> Result<Condition, Error> {
+        let Self {
+            eq,
+            one_of,
+            gt,
+            gte,
+            lt,
+            lte,
+        } = self;
+        let since = |year: i64| match first_day(year) {
+            Year::BeforeAll => always(),
+            Year::Kept(day) => always().add(column.clone().gte(day)),
+            Year::AfterAll => never(),
+        };
+        let before = |year: i64| match first_day(year) {
+            Year::BeforeAll => never(),
+            Year::Kept(day) => always().add(column.clone().lt(day)),
+            Year::AfterAll => always(),
+        };
+        let within_year = |year: i32| {
+            let year = i64::from(year);
+            since(year).add(before(year + 1))
+        };
+        let mut all = always().add_option(eq.map(within_year));
+        if let Some(years) = one_of {
+            let years = within("in", years)?.iter();
+            all = all.add(any_of(years.map(|year| within_year(*year)).collect()));
+        }
+        Ok(all
+            .add_option(gt.map(|year| since(i64::from(year) + 1)))
+            .add_option(gte.map(|year| since(year.into())))
+            .add_option(lt.map(|year| before(year.into())))
+            .add_option(lte.map(|year| before(i64::from(year) + 1))))
+    }
+}
+
 impl DateFilter {
     /// Hold `column` to this.
     ///
@@ -136,6 +178,25 @@ impl MomentFilter {
             bounds: [time(gt), time(gte), time(lt), time(lte)],
         }
         .condition(column)
+    }
+}
+
+/// Where a year begins, among the days that there are.
+enum Year {
+    BeforeAll,
+    Kept(NaiveDate),
+    AfterAll,
+}
+
+fn first_day(year: i64) -> Year {
+    let kept = i32::try_from(year)
+        .ok()
+        .filter(|year| (1..=9999).contains(year))
+        .and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+    match kept {
+        Some(day) => Year::Kept(day),
+        None if year < 1 => Year::BeforeAll,
+        None => Year::AfterAll,
     }
 }
 

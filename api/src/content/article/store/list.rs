@@ -1,6 +1,7 @@
 //! Lists of articles, all of them and those below other things.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
 use sea_orm::{DbErr, QueryResult};
@@ -22,6 +23,16 @@ pub struct Wanted {
     pub order: Order,
     /// Whether the order asks for columns of the issue or of the topic.
     pub joins: Joins,
+    /// The translations that a search finds, with `id` and `score`; `None`: it
+    /// is not a search.
+    pub scored: Option<SelectStatement>,
+}
+
+/// An article that a search finds.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub row: Arc<Row>,
+    pub score: i64,
 }
 
 /// Tables that an order needs beside the article's own.
@@ -38,17 +49,53 @@ pub async fn page(
     page: &Page,
     forms: Forms,
 ) -> Result<Slice<Row>, Error> {
+    let select = of_page(wanted, page, forms)?;
+    let rows = db.rows(&select).await?;
+    let rows = rows
+        .iter()
+        .map(|row| with_cursor(row, &wanted.order, forms));
+    Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
+}
+
+/// One page of what a search finds; nothing where `wanted` is none.
+pub async fn found(
+    db: &Database,
+    wanted: &Wanted,
+    page: &Page,
+    forms: Forms,
+) -> Result<Slice<Found>, Error> {
+    let Some(scored) = &wanted.scored else {
+        return Ok(Slice::default());
+    };
+    let mut select = of_page(wanted, page, forms)?;
+    select
+        .expr_as(Expr::col(("s", "score")).cast_as("bigint"), "score")
+        .join_subquery(
+            JoinType::InnerJoin,
+            scored.clone(),
+            "s",
+            Expr::col(("s", "id")).equals(("at", "id")),
+        );
+    let rows = db.rows(&select).await?;
+    let rows = rows.iter().map(|row| {
+        let (cursor, article) = with_cursor(row, &wanted.order, forms)?;
+        let found = Found {
+            row: Arc::new(article),
+            score: row.try_get("", "score")?,
+        };
+        Ok((cursor, found))
+    });
+    Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
+}
+
+fn of_page(wanted: &Wanted, page: &Page, forms: Forms) -> Result<SelectStatement, Error> {
     let mut select = served(&wanted.locales);
     select_row(&mut select, forms);
     wanted.order.select_keys(&mut select);
     join_for_order(&mut select, wanted.joins);
     select.cond_where(wanted.condition.clone());
     wanted.order.cut(&mut select, page)?;
-    let rows = db.rows(&select).await?;
-    let rows = rows
-        .iter()
-        .map(|row| with_cursor(row, &wanted.order, forms));
-    Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
+    Ok(select)
 }
 
 /// One page below each of `parents`, read in one statement.
@@ -137,11 +184,7 @@ pub async fn counts_of(
     below(&mut select, parent);
     select
         .expr_as(parent_column(parent), "parent")
-        .and_where(match parent {
-            Parent::Issue => db.is_any(("a", "issue_id"), parents),
-            Parent::Topic => db.is_any(("at", "topic_id"), parents),
-            Parent::Author => db.is_any(("b", "author_id"), parents),
-        })
+        .and_where(of_parents(db, parent, parents))
         .add_group_by([parent_column(parent)]);
     let mut counts: HashMap<i64, u64> = parents.iter().map(|parent| (*parent, 0)).collect();
     for row in db.rows(&select).await? {
@@ -162,6 +205,36 @@ pub fn parents(parent: Parent, locales: &Locales, condition: Condition) -> Selec
         .to_owned()
 }
 
+/// Join what tells whose article it is.
+pub(super) fn below(select: &mut SelectStatement, parent: Parent) {
+    if parent == Parent::Author {
+        select.join_as(
+            JoinType::InnerJoin,
+            "bylines",
+            "b",
+            Expr::col(("b", "article_id")).equals(("at", "article_id")),
+        );
+    }
+}
+
+/// The column that holds the parent's key.
+pub(super) fn parent_column(parent: Parent) -> Expr {
+    Expr::col(key(parent))
+}
+
+/// Whether an article hangs on one of these parents.
+pub(super) fn of_parents(db: &Database, parent: Parent, ids: &[i64]) -> Expr {
+    db.is_any(key(parent), ids)
+}
+
+const fn key(parent: Parent) -> (&'static str, &'static str) {
+    match parent {
+        Parent::Issue => ("a", "issue_id"),
+        Parent::Topic => ("at", "topic_id"),
+        Parent::Author => ("b", "author_id"),
+    }
+}
+
 fn join_for_order(select: &mut SelectStatement, joins: Joins) {
     if joins.issues {
         select.join_as(
@@ -178,25 +251,6 @@ fn join_for_order(select: &mut SelectStatement, joins: Joins) {
             "t",
             Expr::col(("t", "id")).equals(("a", "topic_id")),
         );
-    }
-}
-
-fn below(select: &mut SelectStatement, parent: Parent) {
-    if parent == Parent::Author {
-        select.join_as(
-            JoinType::InnerJoin,
-            "bylines",
-            "b",
-            Expr::col(("b", "article_id")).equals(("at", "article_id")),
-        );
-    }
-}
-
-fn parent_column(parent: Parent) -> Expr {
-    match parent {
-        Parent::Issue => Expr::col(("a", "issue_id")),
-        Parent::Topic => Expr::col(("at", "topic_id")),
-        Parent::Author => Expr::col(("b", "author_id")),
     }
 }
 

@@ -1,8 +1,10 @@
 //! All SQL of articles.
 
+mod facet;
 mod list;
 mod lookup;
 mod neighbour;
+mod trend;
 
 use std::sync::Arc;
 
@@ -17,9 +19,11 @@ use crate::content::publication::Place;
 use crate::content::rich_text::{self, Forms, Texts};
 use crate::content::store;
 
-pub use list::{Joins, Wanted, counts_of, page, pages_of, parents};
+pub use facet::{Asked, Counted, Facet, facets_of};
+pub use list::{Found, Joins, Wanted, counts_of, found, page, pages_of, parents};
 pub use lookup::{addresses, by_ids, by_slug, places};
-pub use neighbour::{Step, neighbours};
+pub use neighbour::{Step, Within, neighbours};
+pub use trend::{Span, Standing, series_of, speaking_in, standings};
 
 /// An article as a reader is served it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]

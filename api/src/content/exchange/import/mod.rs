@@ -9,6 +9,7 @@ mod links;
 mod names;
 mod parking;
 mod references;
+mod slugs;
 mod wanted;
 mod words;
 
@@ -126,6 +127,10 @@ struct Importer<'a> {
     parked_issues: HashMap<i64, ParkedIssue>,
     parked_positions: HashMap<i64, ParkedPosition>,
     parked_slugs: HashMap<i64, ParkedSlug>,
+    /// Translations of articles whose slugs were made, each as a hash.
+    made_slugs: HashSet<u128>,
+    /// Numbers of the issues whose slugs were made.
+    made_issue_slugs: HashSet<i32>,
     /// The last of the positions that nobody can have.
     last_parked: i32,
 }
@@ -168,6 +173,8 @@ impl<'a> Importer<'a> {
             parked_issues: HashMap::new(),
             parked_positions: HashMap::new(),
             parked_slugs: HashMap::new(),
+            made_slugs: HashSet::new(),
+            made_issue_slugs: HashSet::new(),
             last_parked: 0,
         })
     }

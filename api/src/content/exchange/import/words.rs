@@ -8,6 +8,7 @@ use sea_orm::{DbErr, NotSet, Set};
 
 use super::wanted::Wanted;
 use super::{Importer, count};
+use crate::content::collation::sort_key;
 use crate::content::derived::{Words, derive};
 use crate::content::exchange::record::ArticleWords;
 use crate::content::exchange::store::{issues, translations};
@@ -99,16 +100,17 @@ impl Importer<'_> {
                 body: words.body.clone(),
                 public_at,
             });
-            let mut row = row(words, self.now);
+            let mut row = row(&locale, words, self.now);
             row.article_id = Set(article);
             row.topic_id = Set(wanted.topic);
             row.public_at = Set(public_at);
-            row.locale = Set(locale.clone());
             let Some(stored) = stored else {
                 writing.new.push(row);
                 continue;
             };
-            if row.slug != Set(stored.slug.clone()) {
+            if row.slug == NotSet {
+                row.slug = Set(self.kept_slug(&stored));
+            } else if row.slug != Set(stored.slug.clone()) {
                 writing.former.push((article, locale, stored.slug));
             }
             row.id = Set(stored.id);
@@ -125,10 +127,20 @@ impl Importer<'_> {
             counts.created += 1;
             return true;
         };
-        let parked = self.parked_slugs.remove(&stored.id).is_some();
+        // Without a slug of its own it keeps the one that it has, and whoever
+        // took that is told at the end.
+        let parked = words.slug.is_some() && self.parked_slugs.remove(&stored.id).is_some();
         let differs = parked || words_differ(words, stored);
         count(counts, differs);
         differs
+    }
+
+    /// The slug in the row of a translation that keeps its own.
+    fn kept_slug(&self, stored: &Model) -> String {
+        if self.parked_slugs.contains_key(&stored.id) {
+            return translations::parked_slug(stored.id);
+        }
+        stored.slug.clone()
     }
 }
 
@@ -142,14 +154,15 @@ fn public_at(
 }
 
 /// The first version of a translation, but for what it belongs to.
-fn row(words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
+fn row(locale: &str, words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
     ActiveModel {
         id: NotSet,
         article_id: NotSet,
         topic_id: NotSet,
-        locale: NotSet,
-        slug: Set(words.slug),
+        locale: Set(locale.to_owned()),
+        slug: words.slug.map_or(NotSet, Set),
         folded_title: Set(fold(&words.title)),
+        sort_title: Set(sort_key(locale, &words.title)),
         title: Set(words.title),
         lead: Set(words.lead),
         state: Set(words.state),
@@ -162,7 +175,7 @@ fn row(words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
 }
 
 fn words_differ(words: &ArticleWords, stored: &Model) -> bool {
-    stored.slug != words.slug
+    words.slug.as_ref().is_some_and(|slug| *slug != stored.slug)
         || stored.title != words.title
         || stored.lead != words.lead
         || stored.body != words.body

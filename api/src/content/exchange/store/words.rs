@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoIden, OnConflict, Query, Si
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 
 use super::ROWS;
+use crate::content::collation::sort_key;
 use crate::content::folding::fold;
 
 /// A table of words, and what its columns are called.
@@ -14,6 +15,7 @@ pub(crate) struct Table {
     owner: &'static str,
     heading: &'static str,
     folded: &'static str,
+    sorted: &'static str,
     /// An issue has a title and nothing else.
     text: Option<&'static str>,
 }
@@ -23,6 +25,7 @@ pub(crate) const TOPICS: Table = Table {
     owner: "topic_id",
     heading: "name",
     folded: "folded_name",
+    sorted: "sort_name",
     text: Some("description"),
 };
 
@@ -31,6 +34,7 @@ pub(crate) const AUTHORS: Table = Table {
     owner: "author_id",
     heading: "name",
     folded: "folded_name",
+    sorted: "sort_name",
     text: Some("bio"),
 };
 
@@ -39,6 +43,7 @@ pub(crate) const ISSUES: Table = Table {
     owner: "issue_id",
     heading: "title",
     folded: "folded_title",
+    sorted: "sort_title",
     text: None,
 };
 
@@ -126,6 +131,7 @@ async fn write_some(
         "locale",
         table.heading,
         table.folded,
+        table.sorted,
         "version",
         "updated_at",
     ];
@@ -158,13 +164,15 @@ async fn write_some(
 
 /// The values of a row in the order of the columns, its id first if it has one.
 fn values_of(table: &Table, row: Row, now: DateTime<Utc>) -> Vec<SimpleExpr> {
-    let folded = row.words.heading.as_deref().map(fold).unwrap_or_default();
+    let heading = row.words.heading.as_deref().unwrap_or_default();
+    let (folded, sorted) = (fold(heading), sort_key(&row.locale, heading));
     let mut values: Vec<SimpleExpr> = row.id.map(Into::into).into_iter().collect();
     values.extend([
         row.owner.into(),
         row.locale.into(),
         row.words.heading.into(),
         folded.into(),
+        sorted.into(),
         row.version.into(),
         now.into(),
     ]);

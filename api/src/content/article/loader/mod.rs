@@ -1,12 +1,16 @@
 //! Questions about articles that many fields ask at once.
 
+mod facet;
+mod neighbour;
+mod trend;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 
 use crate::content::article::list::ArticleList;
-use crate::content::article::store::{self, Address, Parent, Row, Step};
+use crate::content::article::store::{self, Address, Parent, Row};
 use crate::content::language::Locales;
 use crate::content::publication::Place;
 use crate::content::rich_text::Forms;
@@ -14,6 +18,10 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::batch::grouped;
 use crate::graphql::keyset::Slice;
+
+pub use facet::{FacetOf, Listed};
+pub use neighbour::NeighbourOf;
+pub use trend::{MOST_POINTS, SeriesOf, SpeakingIn, StandingOf};
 
 /// The article with this key, as a reader of these locales is served it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,15 +41,6 @@ pub struct ArticlesOf {
 /// How many articles there are below something.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ArticleCountOf(pub ArticlesOf);
-
-/// The article that stands next to this one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct NeighbourOf {
-    pub id: i64,
-    pub within: Parent,
-    pub step: Step,
-    pub locales: Locales,
-}
 
 /// The issue and the topic of an article, for its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,32 +122,6 @@ impl Loader<ArticleCountOf> for Database {
             {
                 let list = Arc::clone(&list);
                 found.insert(ArticleCountOf(ArticlesOf { parent, id, list }), count);
-            }
-        }
-        Ok(found)
-    }
-}
-
-impl Loader<NeighbourOf> for Database {
-    type Value = Arc<Row>;
-    type Error = Arc<Error>;
-
-    async fn load(
-        &self,
-        keys: &[NeighbourOf],
-    ) -> Result<HashMap<NeighbourOf, Arc<Row>>, Arc<Error>> {
-        let mut found = HashMap::new();
-        for ((within, step, locales), ids) in grouped(keys, |key| {
-            ((key.within, key.step, key.locales.clone()), key.id)
-        }) {
-            for (id, row) in store::neighbours(self, &ids, within, step, &locales).await? {
-                let key = NeighbourOf {
-                    id,
-                    within,
-                    step,
-                    locales: locales.clone(),
-                };
-                found.insert(key, Arc::new(row));
             }
         }
         Ok(found)
