@@ -109,6 +109,9 @@ fn a_link_or_an_image_that_may_not_be_is_its_words() {
         "x-unknown:a",
         "http://[bad",
         "article:",
+        "article:%00",
+        "\u{a0}javascript:a",
+        "\u{2003}javascript:a",
         "",
     ] {
         assert_eq!(
