@@ -41,12 +41,16 @@ impl<'a> Parser<'a> {
                 content: self.inlines(node, depth + 1),
             }),
             NodeValue::Link(ref link) => {
+                let outer = self.in_link.replace(Vec::new());
                 let content = self.inlines(node, depth + 1);
+                let references = std::mem::replace(&mut self.in_link, outer);
                 push_link(inlines, link, content);
+                inlines.extend(references.unwrap_or_default());
             }
             NodeValue::Image(ref image) => push_image(inlines, image, &node.collect_text()),
             NodeValue::FootnoteReference(ref reference) => {
-                inlines.extend(self.reference(&reference.name));
+                let reference = self.reference(&reference.name);
+                self.in_link.as_mut().unwrap_or(inlines).extend(reference);
             }
             // Raw HTML.
             _ => {}

@@ -45,6 +45,7 @@ pub fn parse(source: &str) -> Document {
         numbers: HashMap::new(),
         cited: Vec::new(),
         anchors: Anchors::default(),
+        in_link: None,
     };
     let blocks = parser.blocks(root, 0);
     Document {
@@ -61,6 +62,9 @@ struct Parser<'a> {
     /// The footnotes that were referred to, and how often.
     cited: Vec<(Node<'a>, usize)>,
     anchors: Anchors,
+    /// Within a link: its references to footnotes, which are links themselves
+    /// and so stand behind it.
+    in_link: Option<Vec<Inline>>,
 }
 
 impl<'a> Parser<'a> {
