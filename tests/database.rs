@@ -19,6 +19,7 @@ async fn each_engine_starts_with_the_same_empty_tables() {
             "issue_translations",
             "articles",
             "article_translations",
+            "article_key_terms",
             "article_texts",
             "bylines",
             "former_slugs",

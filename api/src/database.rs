@@ -187,6 +187,24 @@ impl Database {
         self.part_of_day(day, "'month'", ["6", "2"])
     }
 
+    /// A column of times as whole seconds since 1970, rounded down.
+    #[must_use]
+    pub fn seconds(&self, time: impl IntoColumnRef) -> Expr {
+        let time = Expr::col(time);
+        let seconds = match self.engine {
+            Engine::Sqlite => {
+                // Fractions are cut before SQLite rounds them.
+                let whole = Func::cust("substr").args([time, Expr::cust("1"), Expr::cust("19")]);
+                Func::cust("strftime").args([Expr::cust("'%s'"), whole.into()])
+            }
+            Engine::Postgres => {
+                let epoch = Func::cust("date_part").args([Expr::cust("'epoch'"), time]);
+                Func::cust("floor").arg(epoch)
+            }
+        };
+        Expr::from(seconds).cast_as("bigint")
+    }
+
     /// A part of a day, by its name, or by where it stands in the text. No
     /// parameter tells which: one can't be grouped by.
     fn part_of_day(

@@ -10,6 +10,7 @@ mod model;
 mod neighbours;
 mod node;
 mod rich_text;
+mod search;
 mod slug_lookup;
 mod statements;
 mod text_filter;

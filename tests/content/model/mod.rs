@@ -10,6 +10,7 @@ mod filter;
 mod list;
 mod neighbour;
 mod random_filter;
+mod related;
 mod trend;
 mod walk;
 
@@ -29,6 +30,7 @@ use draft::{article, world};
 use facet::check_facets;
 use list::{List, below, filtered, reader, root};
 use neighbour::{check_archive, check_neighbours};
+use related::check_related;
 use trend::{asked, check_trends};
 use walk::{Way, item, read, walk};
 
@@ -95,6 +97,13 @@ async fn trends_are_what_the_articles_of_each_issue_say() {
 async fn neighbours_are_those_of_the_sorted_lists() {
     for _ in 0..3 {
         hold(6, reader().boxed(), check_neighbours).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn related_articles_are_those_with_most_points() {
+    for _ in 0..3 {
+        hold(6, reader().boxed(), check_related).await;
     }
 }
 

@@ -68,7 +68,7 @@ pub async fn neighbours(
 }
 
 impl Step {
-    const fn sort(self) -> Sort {
+    pub(super) const fn sort(self) -> Sort {
         match self {
             Self::Next => Sort::Asc,
             Self::Previous => Sort::Desc,
@@ -76,7 +76,7 @@ impl Step {
     }
 
     /// Whether `one` lies beyond `other`.
-    fn beyond(self, one: Expr, other: Expr) -> Expr {
+    pub(super) fn beyond(self, one: Expr, other: Expr) -> Expr {
         match self {
             Self::Next => one.gt(other),
             Self::Previous => one.lt(other),
