@@ -7,7 +7,7 @@ use async_graphql::{
 use crate::app::App;
 use crate::content::article::ArticleQuery;
 use crate::content::author::AuthorQuery;
-use crate::content::issue::IssueQuery;
+use crate::content::issue::{ArchiveQuery, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::publication::{PublicationQuery, SettingsCache};
 use crate::content::search::SearchQuery;
@@ -27,6 +27,7 @@ pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>
 pub struct Query(
     PublicationQuery,
     IssueQuery,
+    ArchiveQuery,
     ArticleQuery,
     TopicQuery,
     AuthorQuery,

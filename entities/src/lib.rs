@@ -4,6 +4,7 @@
 //! publication's time zone.
 
 pub mod article;
+pub mod article_key_term;
 pub mod article_text;
 pub mod article_translation;
 pub mod author;

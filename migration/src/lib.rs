@@ -11,6 +11,7 @@ mod m20261123_000006_create_former_slugs;
 mod m20261124_000007_create_article_texts;
 mod m20261124_000008_create_article_search;
 mod m20261124_000009_add_sort_keys;
+mod m20261124_000010_create_article_key_terms;
 mod m20261124_000011_create_derived_forms;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000007_create_article_texts::Migration),
             Box::new(m20261124_000008_create_article_search::Migration),
             Box::new(m20261124_000009_add_sort_keys::Migration),
+            Box::new(m20261124_000010_create_article_key_terms::Migration),
             Box::new(m20261124_000011_create_derived_forms::Migration),
         ]
     }

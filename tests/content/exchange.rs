@@ -3,8 +3,10 @@
 mod database;
 mod faults;
 mod input;
+mod links;
 mod prune;
 mod round_trip;
+mod slugs;
 mod upsert;
 
 use std::io::{self, Cursor, Write};

@@ -4,6 +4,7 @@
 pub mod article;
 pub mod author;
 pub mod collation;
+pub mod date_range;
 pub mod demo;
 pub mod derived;
 pub mod exchange;
@@ -16,6 +17,7 @@ pub mod publication;
 pub mod rich_text;
 pub mod script;
 pub mod search;
+pub mod slug;
 mod store;
 pub mod topic;
 pub mod total;

@@ -89,14 +89,6 @@ pub fn wants_items(ctx: &Context<'_>) -> bool {
         .any(|name| wanted.field(name).exists())
 }
 
-/// Whether `field` of a connection's items is asked for.
-#[must_use]
-pub fn wants(ctx: &Context<'_>, field: &str) -> bool {
-    let wanted = ctx.look_ahead();
-    wanted.field("nodes").field(field).exists()
-        || wanted.field("edges").field("node").field(field).exists()
-}
-
 /// One page of a list, after the Relay cursor connections specification.
 #[Object(name_type)]
 impl<T: OutputType, K: Kind> Connection<T, K> {

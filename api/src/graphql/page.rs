@@ -79,6 +79,26 @@ pub fn weight(first: Option<i32>, last: Option<i32>) -> usize {
         .max(1) as usize
 }
 
+/// How many items at most a list that is not paged is asked for.
+///
+/// # Errors
+/// If that is not from 1 to `most`.
+pub fn at_most(most: u32, first: i32) -> Result<u32, Error> {
+    u32::try_from(first)
+        .ok()
+        .filter(|first| (1..=most).contains(first))
+        .ok_or_else(|| Error::InvalidValue {
+            argument: "first",
+            what: format!("a number from 1 to {most}, not {first}"),
+        })
+}
+
+/// How many items such a list may hold, for the complexity of a query.
+#[must_use]
+pub fn weight_at_most(most: u32, first: i32) -> usize {
+    at_most(most, first).unwrap_or(most) as usize
+}
+
 fn size(argument: &'static str, asked: Option<i32>) -> Result<u32, Error> {
     let Some(asked) = asked else {
         return Ok(DEFAULT_PAGE);

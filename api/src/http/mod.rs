@@ -34,6 +34,7 @@ pub fn router(app: App, schema: Schema) -> Router {
         .route("/graphql", graphql)
         .route("/graphiql/{asset}", get(graphiql::asset))
         .route("/schema.graphql", get(page::schema))
+        .route("/schemas/blocks-1.json", get(page::blocks_schema))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .fallback(refusal::not_found)

@@ -1,4 +1,4 @@
-//! The page that says what this is, and the schema.
+//! The page that says what this is, and the schemas.
 
 use std::sync::Arc;
 
@@ -25,6 +25,16 @@ pub(super) async fn schema(State(served): State<Arc<Served>>) -> Response {
     (
         [(CONTENT_TYPE, "text/plain; charset=utf-8")],
         crate::schema::sdl(&served.schema),
+    )
+        .into_response()
+}
+
+/// The JSON Schema of `blocks`, version 1. What changes or removes anything of
+/// it is another version, with a path of its own.
+pub(super) async fn blocks_schema() -> Response {
+    (
+        [(CONTENT_TYPE, "application/schema+json")],
+        include_str!("../../assets/rich_text/blocks.schema.json"),
     )
         .into_response()
 }

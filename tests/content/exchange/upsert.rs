@@ -338,6 +338,7 @@ async fn a_report_counts_each_kind() {
             issues: created(2),
             articles: created(1),
             translations: created(5),
+            ..ImportReport::default()
         };
         assert_eq!(report, expected);
         let unchanged = import_with(app, super::lines(&[publication()]), Default::default())

@@ -7,8 +7,7 @@ use serde_json::{Value as Json, json};
 use support::TestApp;
 
 use super::corpus::{TRENDS, Value, World};
-use super::filter::compared;
-use super::list::List;
+use super::list::{List, collated};
 
 /// A facet: its field, what tells its values apart, and the field of the
 /// filter that it ignores.
@@ -125,7 +124,7 @@ fn values(world: &World, list: &List, field: &str, article: usize) -> Vec<((Valu
             let linked = world.linked(article, link, &list.reader).into_iter();
             let each = linked.map(|thing| {
                 let locale = world.served(thing, &list.reader).unwrap();
-                let place = compared(key, world.field(thing, locale, key));
+                let place = collated(key, locale, world.field(thing, locale, key));
                 let slug = &world.things[thing].name;
                 let value = match link {
                     "topic" => json!({"topic": {"slug": slug}}),

@@ -288,7 +288,7 @@ fn order(kind: Kind) -> impl Strategy<Value = Vec<Key>> {
 
 /// What is sorted by: of titles and names the key that ICU gives them in
 /// their language; an absent title comes first.
-fn collated(field: &str, tag: &str, value: Value) -> Value {
+pub fn collated(field: &str, tag: &str, value: Value) -> Value {
     match value {
         Value::Absent if field == "title" => Value::Text(String::new()),
         Value::Text(text) if matches!(field, "title" | "name") => {

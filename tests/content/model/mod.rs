@@ -8,7 +8,9 @@ mod draft;
 mod facet;
 mod filter;
 mod list;
+mod neighbour;
 mod random_filter;
+mod related;
 mod trend;
 mod walk;
 
@@ -26,7 +28,9 @@ use tokio::task::block_in_place;
 use corpus::{Kind, World};
 use draft::{article, world};
 use facet::check_facets;
-use list::{List, below, filtered, root};
+use list::{List, below, filtered, reader, root};
+use neighbour::{check_archive, check_neighbours};
+use related::check_related;
 use trend::{asked, check_trends};
 use walk::{Way, item, read, walk};
 
@@ -86,6 +90,27 @@ async fn facets_below_something_are_the_counts_of_its_lists() {
 async fn trends_are_what_the_articles_of_each_issue_say() {
     for _ in 0..4 {
         hold(25, asked(), check_trends).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neighbours_are_those_of_the_sorted_lists() {
+    for _ in 0..3 {
+        hold(6, reader().boxed(), check_neighbours).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn related_articles_are_those_with_most_points() {
+    for _ in 0..3 {
+        hold(6, reader().boxed(), check_related).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_archive_holds_all_issues_by_month() {
+    for _ in 0..3 {
+        hold(6, reader().boxed(), check_archive).await;
     }
 }
 

@@ -15,9 +15,9 @@ use crate::content::article::store::{Counted, Facet};
 use crate::content::author::{Author, AuthorById};
 use crate::content::publication::Reader;
 use crate::content::topic::{Topic, TopicById};
-use crate::error::Error;
 use crate::graphql::connection::{Connection, Kind};
 use crate::graphql::context::ContextExt as _;
+use crate::graphql::page::{at_most, weight_at_most};
 use crate::graphql::scalar::Locale;
 
 /// A list of articles, with its facets.
@@ -119,13 +119,15 @@ impl Faceted {
 impl ArticleFacets {
     /// The topics of the articles, the one that most are on first, then by
     /// position. Topics without words in the reader's locales are left out.
-    #[graphql(complexity = "1 + weight(first) * child_complexity")]
+    #[graphql(complexity = "1 + weight_at_most(MOST, first) * child_complexity")]
     async fn topics(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many at most, from 1 to 100.", default = 100)] first: i32,
     ) -> Result<Vec<TopicFacet>> {
-        let counts = self.counts(ctx, Facet::Topic, checked(first)?).await?;
+        let counts = self
+            .counts(ctx, Facet::Topic, at_most(MOST, first)?)
+            .await?;
         let keys = counts.iter().map(|counted| TopicById {
             id: counted.value,
             locales: self.reader.locales.clone(),
@@ -144,13 +146,15 @@ impl ArticleFacets {
 
     /// Who wrote the articles, the one who wrote most first, then by name.
     /// Authors without words in the reader's locales are left out.
-    #[graphql(complexity = "1 + weight(first) * child_complexity")]
+    #[graphql(complexity = "1 + weight_at_most(MOST, first) * child_complexity")]
     async fn authors(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many at most, from 1 to 100.", default = 100)] first: i32,
     ) -> Result<Vec<AuthorFacet>> {
-        let counts = self.counts(ctx, Facet::Author, checked(first)?).await?;
+        let counts = self
+            .counts(ctx, Facet::Author, at_most(MOST, first)?)
+            .await?;
         let keys = counts.iter().map(|counted| AuthorById {
             id: counted.value,
             locales: self.reader.locales.clone(),
@@ -182,13 +186,13 @@ impl ArticleFacets {
 
     /// The years that the articles' issues begin in, the one that most are of
     /// first, then the newest first.
-    #[graphql(complexity = "1 + weight(first) * child_complexity")]
+    #[graphql(complexity = "1 + weight_at_most(MOST, first) * child_complexity")]
     async fn years(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many at most, from 1 to 100.", default = 100)] first: i32,
     ) -> Result<Vec<YearFacet>> {
-        let counts = self.counts(ctx, Facet::Year, checked(first)?).await?;
+        let counts = self.counts(ctx, Facet::Year, at_most(MOST, first)?).await?;
         let facets = counts.iter().map(|counted| YearFacet {
             year: i32::try_from(counted.value).unwrap_or(i32::MAX),
             count: count(counted),
@@ -225,21 +229,6 @@ impl ArticleFacets {
 
 /// The most values that a facet tells.
 const MOST: u32 = 100;
-
-/// How many values a facet may tell, for the complexity of a query.
-fn weight(first: i32) -> usize {
-    checked(first).unwrap_or(MOST) as usize
-}
-
-fn checked(first: i32) -> Result<u32, Error> {
-    u32::try_from(first)
-        .ok()
-        .filter(|first| (1..=MOST).contains(first))
-        .ok_or_else(|| Error::InvalidValue {
-            argument: "first",
-            what: format!("a number from 1 to {MOST}, not {first}"),
-        })
-}
 
 fn count(counted: &Counted) -> i32 {
     i32::try_from(counted.count).unwrap_or(i32::MAX)

@@ -15,5 +15,5 @@ pub use list::ArticleList;
 pub use loader::{AddressOf, ArticleById, Listed};
 pub use object::Article;
 pub use query::{ArticleQuery, articles_of};
-pub use store::{Address, Found, Parent, Standing};
+pub use store::{Address, Found, KeyTerms, Parent, Standing, write_key_terms};
 pub use trend::{IssueTrend, TrendPoint, series_of, series_weight, standing_of, trends_in};

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object, Result};
 
 use crate::content::article::filter::Trend;
-use crate::content::article::loader::{NeighbourOf, PlaceOf};
-use crate::content::article::store::{Parent, Row, Step};
+use crate::content::article::loader::{NeighbourOf, PlaceOf, RelatedTo};
+use crate::content::article::store::{Row, Step, Within};
 use crate::content::author::{Author, AuthorsOf};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
-use crate::content::rich_text::{RichText, Unit};
+use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
 use crate::content::script::{Direction, direction, script};
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::{ArticleTranslation, State, translations_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
+use crate::graphql::page::{at_most, weight_at_most};
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// One story in one issue, on one topic, in the locale that the reader is
@@ -35,7 +36,15 @@ pub enum NeighbourScope {
     Issue,
     /// In its topic, by the time of publication.
     Topic,
+    /// Among the articles of its first author, the first of `authors`, by the
+    /// time of publication; nothing without authors.
+    Author,
+    /// Among all articles, by the time of publication.
+    All,
 }
+
+/// The most articles that are told to be like one.
+const MOST_RELATED: u32 = 20;
 
 impl Article {
     /// The article of `row`, as `reader` is served it.
@@ -59,8 +68,10 @@ impl Article {
         let key = NeighbourOf {
             id: self.row.id,
             within: match scope.unwrap_or_default() {
-                NeighbourScope::Issue => Parent::Issue,
-                NeighbourScope::Topic => Parent::Topic,
+                NeighbourScope::Issue => Within::Issue,
+                NeighbourScope::Topic => Within::Topic,
+                NeighbourScope::Author => Within::FirstAuthor,
+                NeighbourScope::All => Within::All,
             },
             step,
             locales: reader.locales.clone(),
@@ -141,7 +152,7 @@ impl Article {
         ctx: &Context<'_>,
         #[graphql(
             desc = "How long it may be, with its `…`: from 1 to 10,000.",
-            default_with = "Some(200)"
+            default_with = "Some(DEFAULT_LENGTH)"
         )]
         length: Option<i32>,
         #[graphql(
@@ -320,5 +331,30 @@ impl Article {
         self.neighbour(ctx, Step::Previous, scope, locales)
             .await
             .transpose()
+    }
+
+    /// Articles like it, of those that exist for the reader, the likest first:
+    /// on the same topic, by the same authors, with the same telling words, and
+    /// of those that are as like, the nearest in time.
+    #[graphql(complexity = "1 + weight_at_most(MOST_RELATED, first) * child_complexity")]
+    async fn related(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, from 1 to 20.", default = 5)] first: i32,
+        #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
+            Vec<Locale>,
+        >,
+    ) -> Result<Vec<Article>> {
+        let reader = self.reader.or(locales)?;
+        let key = RelatedTo {
+            id: self.row.id,
+            first: at_most(MOST_RELATED, first)?,
+            locales: reader.locales.clone(),
+        };
+        let rows = ctx.batches().load_one(key).await?.unwrap_or_default();
+        let articles = rows.iter();
+        Ok(articles
+            .map(|row| Self::new(Arc::clone(row), reader.clone()))
+            .collect())
     }
 }

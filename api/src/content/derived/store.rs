@@ -8,15 +8,19 @@ use sea_orm::{
 };
 
 use super::{Forms, Words};
+use crate::content::article::write_key_terms;
 use crate::content::{rich_text, search};
 
 /// Write forms in place of those that are there.
 pub(super) async fn write(tx: &DatabaseTransaction, forms: Vec<Forms>) -> Result<(), DbErr> {
-    let (terms, bodies): (Vec<_>, Vec<_>) = forms
-        .into_iter()
-        .map(|forms| (forms.terms, (forms.translation_id, forms.body)))
-        .unzip();
+    let (mut terms, mut key_terms, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
+    for forms in forms {
+        terms.push(forms.terms);
+        key_terms.push(forms.key_terms);
+        bodies.push((forms.translation_id, forms.body));
+    }
     search::index(tx, &terms).await?;
+    write_key_terms(tx, key_terms).await?;
     rich_text::write(tx, bodies).await
 }
 

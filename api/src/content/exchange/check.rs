@@ -70,8 +70,10 @@ impl Checker {
     }
 
     fn check_issue(&mut self, line: u64, issue: &Issue, problems: &mut Vec<Problem>) {
-        if let Some(other) = self.claim(&["issue", &issue.slug], line) {
-            let what = format!("{:?} is the slug of the issue on line {other}", issue.slug);
+        if let Some(slug) = &issue.slug
+            && let Some(other) = self.claim(&["issue", slug], line)
+        {
+            let what = format!("{slug:?} is the slug of the issue on line {other}");
             problems.push(Problem::new("slug", format!("{what}; give each its own")));
         }
         self.check_locales(&issue.translations, problems);
@@ -87,8 +89,10 @@ impl Checker {
             ));
         }
         for (locale, words) in &article.translations {
-            if let Some(other) = self.claim(&["article", locale, &words.slug], line) {
-                let what = format!("{:?} is used in {locale:?} on line {other}", words.slug);
+            if let Some(slug) = &words.slug
+                && let Some(other) = self.claim(&["article", locale, slug], line)
+            {
+                let what = format!("{slug:?} is used in {locale:?} on line {other}");
                 problems.push(Problem::new(
                     format!("translations.{locale}.slug"),
                     format!("{what}; give each article its own slug in a locale"),

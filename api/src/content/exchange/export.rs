@@ -164,7 +164,7 @@ impl Exporter<'_> {
                 let words = words.remove(&issue.id).unwrap_or_default();
                 self.write(&Record::Issue(Issue {
                     number: issue.number,
-                    slug: issue.slug,
+                    slug: Some(issue.slug),
                     starts_on: issue.starts_on,
                     ends_on: issue.ends_on,
                     published_at: issue.published_at,
@@ -202,7 +202,7 @@ impl Exporter<'_> {
                     .filter_map(|author| authors.get(author).cloned());
                 let words = translations.into_iter().map(|words| {
                     let text = ArticleWords {
-                        slug: words.slug,
+                        slug: Some(words.slug),
                         title: words.title,
                         lead: words.lead,
                         body: words.body,

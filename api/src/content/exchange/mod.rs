@@ -39,7 +39,7 @@ use crate::database::Database;
 pub use error::{ExportError, ImportError};
 pub use fault::{Fault, Faults, MAX_SHOWN};
 pub use read::MAX_LINE;
-pub use report::{Counts, ExportReport, ImportReport};
+pub use report::{Counts, ExportReport, ImportReport, Warning, Warnings};
 
 /// Apply the records that `input` holds, plain or gzip: all of them or none.
 ///

@@ -159,7 +159,7 @@ fn author(fields: &mut Fields) -> Option<Author> {
 
 fn issue(fields: &mut Fields) -> Option<Issue> {
     let number = fields.required("number", |json| value::number(&json, 0));
-    let slug = fields.required("slug", value::slug);
+    let slug = fields.optional("slug", value::slug);
     let starts_on = fields.required("startsOn", value::date);
     let ends_on = fields.required("endsOn", value::date);
     if let (Some(starts_on), Some(ends_on)) = (starts_on, ends_on)
@@ -207,7 +207,7 @@ fn article(fields: &mut Fields) -> Option<Article> {
 }
 
 fn article_words(words: &mut Fields) -> Option<ArticleWords> {
-    let slug = words.required("slug", value::slug);
+    let slug = words.optional("slug", value::slug);
     let title = words.required("title", |json| value::words(json, value::MAX_TITLE));
     let lead = words.required("lead", |json| value::text(json, value::MAX_LEAD));
     let body = words.required("body", |json| value::text(json, value::MAX_BODY));

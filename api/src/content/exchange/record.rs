@@ -105,7 +105,9 @@ pub(super) struct AuthorWords {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Issue {
     pub(super) number: i32,
-    pub(super) slug: String,
+    /// `None`: the one that it has, or one made of its week. An export has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) slug: Option<String>,
     pub(super) starts_on: NaiveDate,
     pub(super) ends_on: NaiveDate,
     #[serde(serialize_with = "time", skip_serializing_if = "Option::is_none")]
@@ -141,7 +143,9 @@ pub(super) struct Article {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ArticleWords {
-    pub(super) slug: String,
+    /// `None`: the one that it has, or one made of its title. An export has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) slug: Option<String>,
     pub(super) title: String,
     pub(super) lead: String,
     pub(super) body: String,

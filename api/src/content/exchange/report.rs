@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::fault::MAX_SHOWN;
+
 /// What became of the records of one kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -23,6 +25,86 @@ pub struct ImportReport {
     pub articles: Counts,
     /// Of all the four kinds that have them.
     pub translations: Counts,
+    /// Links of the input's bodies that lead to no article.
+    pub warnings: Warnings,
+}
+
+/// A link of a body to an article that there is not. Readers see its words
+/// alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The line in the input, from 1.
+    pub line: u64,
+    /// The key of the article that has the link.
+    pub article: String,
+    pub locale: String,
+    /// The key that the link names.
+    pub target: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            line,
+            article,
+            locale,
+            target,
+        } = self;
+        write!(
+            formatter,
+            "line {line}, article {article}, {locale}: there is no article {target:?} to link to"
+        )
+    }
+}
+
+/// What an import warns of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Warnings {
+    first: Vec<Warning>,
+    count: u64,
+}
+
+impl Warnings {
+    /// The first hundred, by line.
+    #[must_use]
+    pub fn shown(&self) -> &[Warning] {
+        &self.first
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+
+    pub(super) fn add(&mut self, warning: Warning) {
+        self.count += 1;
+        if self.first.len() < MAX_SHOWN {
+            self.first.push(warning);
+        }
+    }
+
+    /// Count further ones, which come after all that were added.
+    pub(super) const fn add_untold(&mut self, count: u64) {
+        self.count += count;
+    }
+}
+
+impl fmt::Display for Warnings {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.count {
+            1 => write!(formatter, "1 link leads to no article")?,
+            count => write!(formatter, "{count} links lead to no article")?,
+        }
+        for warning in &self.first {
+            write!(formatter, "\n  {warning}")?;
+        }
+        let hidden = self.count - self.first.len() as u64;
+        if hidden > 0 {
+            write!(formatter, "\n  and {hidden} more")?;
+        }
+        Ok(())
+    }
 }
 
 impl ImportReport {
@@ -64,6 +146,9 @@ impl fmt::Display for ImportReport {
                 formatter,
                 "\n{kind:12} {created:>9} {updated:>9} {unchanged:>9} {removed:>9}"
             )?;
+        }
+        if self.warnings.count() > 0 {
+            write!(formatter, "\n\n{}", self.warnings)?;
         }
         Ok(())
     }

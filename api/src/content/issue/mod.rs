@@ -1,11 +1,13 @@
 //! Issues: a week each, and the articles in it.
 
+mod archive;
 mod filter;
 mod loader;
 mod object;
 mod query;
 mod store;
 
+pub use archive::ArchiveQuery;
 pub use filter::{IssueFilter, begun_in};
 pub use loader::{IssueById, NeighbourOf as IssueNeighbourOf};
 pub use object::Issue;

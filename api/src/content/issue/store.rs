@@ -7,7 +7,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order as Sort, Query};
 
 use crate::content::language::{Locales, Translated};
-use crate::content::store::{Served, Written, read, select_row, served, served_row};
+use crate::content::store::{Served, Written, counted, read, select_row, served, served_row};
 use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::scalar::Week;
@@ -38,6 +38,37 @@ impl Served for Row {
 pub enum Step {
     Next,
     Previous,
+}
+
+/// How many issues start in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Month {
+    pub year: i32,
+    /// From 1.
+    pub month: i32,
+    pub count: i64,
+}
+
+/// All issues, the one that started last first.
+pub async fn all(db: &Database, locales: &Locales) -> Result<Vec<Row>, Error> {
+    let mut select = served_row::<Row>(locales);
+    select
+        .order_by(("i", "starts_on"), Sort::Desc)
+        .order_by(("i", "id"), Sort::Desc);
+    read(db, &select).await
+}
+
+/// How many issues start in each month that has some, newest first.
+pub async fn months(db: &Database, locales: &Locales) -> Result<Vec<Month>, Error> {
+    let (year, month) = (db.year(("i", "starts_on")), db.month(("i", "starts_on")));
+    let mut select = counted(Translated::Issue, locales, None);
+    select
+        .expr_as(year.clone(), "year")
+        .expr_as(month.clone(), "month")
+        .add_group_by([year.clone(), month.clone()])
+        .order_by_expr(year, Sort::Desc)
+        .order_by_expr(month, Sort::Desc);
+    read(db, &select).await
 }
 
 /// The issue that started last.

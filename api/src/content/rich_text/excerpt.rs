@@ -5,6 +5,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// The longest excerpt, in either unit.
 pub const MAX_LENGTH: usize = 10_000;
 
+/// What an excerpt is as long as where nothing else is asked for.
+pub const DEFAULT_LENGTH: i32 = 200;
+
 /// What is left out.
 const ELLIPSIS: char = '…';
 

@@ -22,11 +22,11 @@ mod store;
 mod text;
 mod tree;
 
-pub use excerpt::{MAX_LENGTH, Unit, excerpt};
+pub use excerpt::{DEFAULT_LENGTH, MAX_LENGTH, Unit, excerpt};
 pub use forms::{Form, Forms, Texts};
 pub use loader::FormOf;
 pub use object::{Html, Json, RichText, asked};
 pub use reading_time::minutes;
-pub use render::{Heading, Rendered, render};
-pub use sanitize::ELEMENTS;
+pub use render::{Heading, Rendered, links, render};
+pub use sanitize::{ELEMENTS, sanitize};
 pub use store::{read, select, write};

@@ -9,7 +9,7 @@ use async_graphql::{
 };
 
 use super::address::Reference;
-use super::excerpt::{MAX_LENGTH, Unit, excerpt};
+use super::excerpt::{DEFAULT_LENGTH, MAX_LENGTH, Unit, excerpt};
 use super::forms::{Form, Forms, Texts};
 use super::link::{in_blocks, in_html, resolve_blocks, resolve_html};
 use super::loader::FormOf;
@@ -41,9 +41,6 @@ pub struct Html(pub String);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Json(pub Value);
 
-/// What an excerpt asks for where it does not say.
-const LENGTH: i32 = 200;
-
 impl RichText {
     /// The body of these words of an article, of which `texts` was read
     /// already, for `reader`.
@@ -66,7 +63,7 @@ impl RichText {
         length: Option<i32>,
         unit: Option<Unit>,
     ) -> Result<String> {
-        let asked = length.unwrap_or(LENGTH);
+        let asked = length.unwrap_or(DEFAULT_LENGTH);
         let length = usize::try_from(asked)
             .ok()
             .filter(|length| (1..=MAX_LENGTH).contains(length))
@@ -196,7 +193,7 @@ impl RichText {
         ctx: &Context<'_>,
         #[graphql(
             desc = "How long it may be, with its `…`: from 1 to 10,000.",
-            default_with = "Some(LENGTH)"
+            default_with = "Some(DEFAULT_LENGTH)"
         )]
         length: Option<i32>,
         #[graphql(

@@ -1,9 +1,12 @@
 //! A body to all of its forms.
 
+use std::collections::HashSet;
+
 use async_graphql::SimpleObject;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::address::ARTICLE;
 use super::tree::{Block, Document, Inline, Item};
 use super::{html, parse, sanitize, text};
 
@@ -54,6 +57,28 @@ pub fn render(body: &str) -> Rendered {
     }
 }
 
+/// The keys of the articles that `body` links to, each once, in their order.
+#[must_use]
+pub fn links(body: &str) -> Vec<String> {
+    if !may_link(body) {
+        return Vec::new();
+    }
+    let mut found = Found::default();
+    found.document(&parse::parse(body));
+    found.links
+}
+
+/// Whether it is worth reading `body` for links to articles. A few characters
+/// can be written in other ways, as `&#97;` or `\a`.
+fn may_link(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    body.contains(['[', '<'])
+        && (body.contains(['&', '\\'])
+            || bytes
+                .windows(ARTICLE.len())
+                .any(|part| part.eq_ignore_ascii_case(ARTICLE.as_bytes())))
+}
+
 /// What a walk through a tree finds.
 #[derive(Default)]
 struct Found {
@@ -67,7 +92,7 @@ impl Found {
         for footnote in &document.footnotes {
             self.blocks(&footnote.blocks);
         }
-        let mut known = std::collections::HashSet::new();
+        let mut known = HashSet::new();
         self.links.retain(|key| known.insert(key.clone()));
     }
 

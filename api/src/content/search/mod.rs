@@ -6,6 +6,7 @@
 mod analyser;
 mod document;
 mod highlight;
+mod key_terms;
 mod object;
 mod postgres;
 mod query;
@@ -15,6 +16,7 @@ mod store;
 
 pub use analyser::{Analyser, Term, is_stop_word};
 pub use document::Document;
+pub use key_terms::key_terms;
 pub use query::SearchQuery;
 pub use question::Question;
 pub use store::{Matching, index};

@@ -9,7 +9,7 @@ use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::Translated;
-use crate::content::rich_text::{RichText, Unit};
+use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
 use crate::content::script::Direction;
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::state::State;
@@ -34,6 +34,10 @@ pub struct TopicTranslation(Words);
 pub struct AuthorTranslation(Words);
 
 /// The words of an issue, an article, a topic or an author in one locale.
+#[expect(
+    clippy::duplicated_attributes,
+    reason = "two fields may have the same type"
+)]
 #[derive(Clone, Debug, Interface)]
 #[graphql(
     field(name = "id", ty = "ID", desc = "Its id."),
@@ -149,7 +153,7 @@ impl ArticleTranslation {
         ctx: &Context<'_>,
         #[graphql(
             desc = "How long it may be, with its `…`: from 1 to 10,000.",
-            default_with = "Some(200)"
+            default_with = "Some(DEFAULT_LENGTH)"
         )]
         length: Option<i32>,
         #[graphql(

@@ -20,7 +20,7 @@ use crate::graphql::batch::grouped;
 use crate::graphql::keyset::Slice;
 
 pub use facet::{FacetOf, Listed};
-pub use neighbour::NeighbourOf;
+pub use neighbour::{NeighbourOf, RelatedTo};
 pub use trend::{MOST_POINTS, SeriesOf, SpeakingIn, StandingOf};
 
 /// The article with this key, as a reader of these locales is served it.

@@ -136,7 +136,7 @@ fn part(db: &Database, place: usize, asked: &Asked, locales: &Locales) -> Select
         }
         Facet::Author => {
             join_words(&mut ranked, Translated::Author, locales);
-            order.order_by(("ut", "folded_name"), Sort::Asc);
+            order.order_by(("ut", "sort_name"), Sort::Asc);
         }
         Facet::Trend | Facet::Year | Facet::Locale => {}
     }

@@ -1,9 +1,11 @@
 //! All SQL of articles.
 
 mod facet;
+mod key_terms;
 mod list;
 mod lookup;
 mod neighbour;
+mod related;
 mod trend;
 
 use std::sync::Arc;
@@ -20,9 +22,11 @@ use crate::content::rich_text::{self, Forms, Texts};
 use crate::content::store;
 
 pub use facet::{Asked, Counted, Facet, facets_of};
+pub use key_terms::{KeyTerms, write_key_terms};
 pub use list::{Found, Joins, Wanted, counts_of, found, page, pages_of, parents};
 pub use lookup::{addresses, by_ids, by_slug, places};
-pub use neighbour::{Step, neighbours};
+pub use neighbour::{Step, Within, neighbours};
+pub use related::related;
 pub use trend::{Span, Standing, series_of, speaking_in, standings};
 
 /// An article as a reader is served it.

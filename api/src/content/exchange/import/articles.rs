@@ -18,14 +18,16 @@ impl Importer<'_> {
         if records.is_empty() {
             return Ok(());
         }
-        let wanted = self.resolve(records).await?;
+        let mut wanted = self.resolve(records).await?;
         if self.prune {
             self.prune_translations(&wanted).await?;
         }
         self.park_slugs(&wanted).await?;
+        self.make_slugs(&mut wanted).await?;
         self.park_positions(&wanted).await?;
         let ids = self.write_facts(&wanted).await?;
         self.named_articles.extend(ids.values());
+        self.note_links(&wanted).await?;
         self.write_words(wanted, &ids).await
     }
 

@@ -15,11 +15,12 @@ impl Importer<'_> {
     /// If anything was wrong: then the transaction must not be committed.
     pub(super) async fn finish(mut self) -> Result<ImportReport, ImportError> {
         self.tell_missing();
-        if self.prune {
-            if self.faults.is_empty() {
-                self.remove_unnamed().await?;
-            }
-        } else {
+        if self.prune && self.faults.is_empty() {
+            self.remove_unnamed().await?;
+        }
+        if !self.prune || self.faults.is_empty() {
+            self.remake_issue_slugs().await?;
+            self.remake_slugs().await?;
             self.tell_parked_issues().await?;
             self.tell_parked_articles().await?;
         }
@@ -29,6 +30,7 @@ impl Importer<'_> {
             return Err(ImportError::Faults(self.faults));
         }
         names::forget_used_slugs(self.tx).await?;
+        self.tell_dangling_links().await?;
         Ok(self.report)
     }
 

@@ -1,9 +1,9 @@
 //! Issues. Their slugs may change hands within one import.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use masthead_entities::issue;
-use sea_orm::{DbErr, Set};
+use sea_orm::{DbErr, NotSet, Set};
 
 use super::{Importer, count};
 use crate::content::exchange::record::{ByLocale, Issue, Name};
@@ -20,26 +20,39 @@ pub(super) struct ParkedIssue {
 }
 
 impl Importer<'_> {
-    pub(super) async fn apply_issues(&mut self, wanted: Vec<(u64, Issue)>) -> Result<(), DbErr> {
+    pub(super) async fn apply_issues(
+        &mut self,
+        mut wanted: Vec<(u64, Issue)>,
+    ) -> Result<(), DbErr> {
         if wanted.is_empty() {
             return Ok(());
         }
-        let numbers = || wanted.iter().map(|(_, issue)| issue.number);
-        let stored: HashMap<i32, issue::Model> = issues::numbered(self.tx, numbers())
+        let numbers: Vec<i32> = wanted.iter().map(|(_, issue)| issue.number).collect();
+        let stored: HashMap<i32, issue::Model> = issues::numbered(self.tx, &numbers)
             .await?
             .into_iter()
             .map(|issue| (issue.number, self.unparked_issue(issue)))
             .collect();
         self.park_issues(&wanted, &stored).await?;
+        self.make_issue_slugs(&mut wanted, &stored).await?;
         let differing = wanted
             .iter()
             .filter(|(_, issue)| differs(issue, stored.get(&issue.number)) || self.is_parked(issue))
-            .map(|(_, issue)| row(issue));
+            .map(|(_, issue)| self.issue_row(issue, stored.get(&issue.number)));
         issues::write(self.tx, differing.collect()).await?;
+        let keeping: HashSet<i32> = wanted
+            .iter()
+            .filter(|(_, issue)| issue.slug.is_none())
+            .map(|(_, issue)| issue.number)
+            .collect();
         let mut republished = Vec::new();
-        for written in issues::numbered(self.tx, numbers()).await? {
+        for written in issues::numbered(self.tx, &numbers).await? {
             let before = stored.get(&written.number);
-            self.settle(&written, before).await?;
+            self.settle(&written);
+            // One that keeps its slug and lost it to another has none yet.
+            if !keeping.contains(&written.number) {
+                self.settle_slug(&written, before).await?;
+            }
             if before.is_some_and(|before| before.published_at != written.published_at) {
                 republished.push(written.id);
             }
@@ -50,17 +63,21 @@ impl Importer<'_> {
         self.apply_issue_words(wanted, &stored).await
     }
 
-    /// Note the id and the publication of an issue, and the slug that it had.
-    async fn settle(
-        &mut self,
-        written: &issue::Model,
-        before: Option<&issue::Model>,
-    ) -> Result<(), DbErr> {
+    /// Note the id and the publication of an issue.
+    fn settle(&mut self, written: &issue::Model) {
         self.issues.set_id(written.number, written.id);
         match written.published_at {
             Some(published_at) => self.published.insert(written.id, published_at),
             None => self.published.remove(&written.id),
         };
+    }
+
+    /// Note that an issue has its slug, and the one that it had.
+    async fn settle_slug(
+        &mut self,
+        written: &issue::Model,
+        before: Option<&issue::Model>,
+    ) -> Result<(), DbErr> {
         self.parked_issues.remove(&written.id);
         match before {
             Some(before) if before.slug != written.slug => {
@@ -104,11 +121,13 @@ impl Importer<'_> {
     ) -> Result<(), DbErr> {
         let takers: HashMap<&str, &(u64, Issue)> = wanted
             .iter()
-            .filter(|(_, issue)| {
+            .filter_map(|taker| {
+                let (_, issue) = taker;
+                let slug = issue.slug.as_deref()?;
                 let before = stored.get(&issue.number);
-                before.is_none_or(|before| before.slug != issue.slug)
+                let takes = before.is_none_or(|before| before.slug != slug);
+                takes.then_some((slug, taker))
             })
-            .map(|taker| (taker.1.slug.as_str(), taker))
             .collect();
         if takers.is_empty() {
             return Ok(());
@@ -138,6 +157,26 @@ impl Importer<'_> {
         issue
     }
 
+    /// The row of an issue. One that comes without a slug is stored, and keeps
+    /// what it has.
+    fn issue_row(&self, issue: &Issue, stored: Option<&issue::Model>) -> issue::ActiveModel {
+        let kept = || {
+            let stored = stored?;
+            Some(match self.parked_issues.contains_key(&stored.id) {
+                true => issues::parked_slug(stored.id),
+                false => stored.slug.clone(),
+            })
+        };
+        issue::ActiveModel {
+            number: Set(issue.number),
+            slug: issue.slug.clone().or_else(kept).map_or(NotSet, Set),
+            starts_on: Set(issue.starts_on),
+            ends_on: Set(issue.ends_on),
+            published_at: Set(issue.published_at),
+            ..Default::default()
+        }
+    }
+
     fn is_parked(&self, issue: &Issue) -> bool {
         let id = self.issues.id(&issue.number);
         id.is_some_and(|id| self.parked_issues.contains_key(&id))
@@ -146,22 +185,11 @@ impl Importer<'_> {
 
 fn differs(issue: &Issue, stored: Option<&issue::Model>) -> bool {
     stored.is_none_or(|stored| {
-        stored.slug != issue.slug
+        issue.slug.as_ref().is_some_and(|slug| *slug != stored.slug)
             || stored.starts_on != issue.starts_on
             || stored.ends_on != issue.ends_on
             || stored.published_at != issue.published_at
     })
-}
-
-fn row(issue: &Issue) -> issue::ActiveModel {
-    issue::ActiveModel {
-        number: Set(issue.number),
-        slug: Set(issue.slug.clone()),
-        starts_on: Set(issue.starts_on),
-        ends_on: Set(issue.ends_on),
-        published_at: Set(issue.published_at),
-        ..Default::default()
-    }
 }
 
 fn titles(issue: Issue) -> ByLocale<Words> {

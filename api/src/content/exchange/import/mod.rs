@@ -5,9 +5,11 @@ mod articles;
 mod diff;
 mod ending;
 mod issues;
+mod links;
 mod names;
 mod parking;
 mod references;
+mod slugs;
 mod wanted;
 mod words;
 
@@ -32,6 +34,7 @@ use crate::clock::Clock;
 use crate::content::store::{Patience, begin_writing};
 use crate::database::Database;
 use issues::ParkedIssue;
+use links::Links;
 use parking::{ParkedPosition, ParkedSlug};
 use references::{Known, Missing};
 
@@ -116,6 +119,7 @@ struct Importer<'a> {
     /// When each published issue was, by id.
     published: HashMap<i64, DateTime<Utc>>,
     missing: Vec<Missing>,
+    links: Links,
     /// Articles that the input names, by id.
     named_articles: HashSet<i64>,
     /// Keys of articles that the input names wrongly.
@@ -123,6 +127,10 @@ struct Importer<'a> {
     parked_issues: HashMap<i64, ParkedIssue>,
     parked_positions: HashMap<i64, ParkedPosition>,
     parked_slugs: HashMap<i64, ParkedSlug>,
+    /// Translations of articles whose slugs were made, each as a hash.
+    made_slugs: HashSet<u128>,
+    /// Numbers of the issues whose slugs were made.
+    made_issue_slugs: HashSet<i32>,
     /// The last of the positions that nobody can have.
     last_parked: i32,
 }
@@ -159,11 +167,14 @@ impl<'a> Importer<'a> {
             issues: Known::stored(issues.into_iter().map(|(number, id, _)| (number, id))),
             published,
             missing: Vec::new(),
+            links: Links::default(),
             named_articles: HashSet::new(),
             bad_articles: HashSet::new(),
             parked_issues: HashMap::new(),
             parked_positions: HashMap::new(),
             parked_slugs: HashMap::new(),
+            made_slugs: HashSet::new(),
+            made_issue_slugs: HashSet::new(),
             last_parked: 0,
         })
     }

@@ -49,15 +49,15 @@ impl Importer<'_> {
         let mut slugs: HashMap<String, Vec<String>> = HashMap::new();
         for wanted in wanted {
             for (locale, words) in &wanted.article.translations {
+                let Some(slug) = &words.slug else {
+                    continue;
+                };
                 if wanted
                     .words(locale)
-                    .is_none_or(|stored| stored.slug != words.slug)
+                    .is_none_or(|stored| stored.slug != *slug)
                 {
-                    takers.insert((locale.clone(), words.slug.clone()), wanted);
-                    slugs
-                        .entry(locale.clone())
-                        .or_default()
-                        .push(words.slug.clone());
+                    takers.insert((locale.clone(), slug.clone()), wanted);
+                    slugs.entry(locale.clone()).or_default().push(slug.clone());
                 }
             }
         }

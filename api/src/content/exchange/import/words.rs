@@ -108,7 +108,9 @@ impl Importer<'_> {
                 writing.new.push(row);
                 continue;
             };
-            if row.slug != Set(stored.slug.clone()) {
+            if row.slug == NotSet {
+                row.slug = Set(self.kept_slug(&stored));
+            } else if row.slug != Set(stored.slug.clone()) {
                 writing.former.push((article, locale, stored.slug));
             }
             row.id = Set(stored.id);
@@ -125,10 +127,20 @@ impl Importer<'_> {
             counts.created += 1;
             return true;
         };
-        let parked = self.parked_slugs.remove(&stored.id).is_some();
+        // Without a slug of its own it keeps the one that it has, and whoever
+        // took that is told at the end.
+        let parked = words.slug.is_some() && self.parked_slugs.remove(&stored.id).is_some();
         let differs = parked || words_differ(words, stored);
         count(counts, differs);
         differs
+    }
+
+    /// The slug in the row of a translation that keeps its own.
+    fn kept_slug(&self, stored: &Model) -> String {
+        if self.parked_slugs.contains_key(&stored.id) {
+            return translations::parked_slug(stored.id);
+        }
+        stored.slug.clone()
     }
 }
 
@@ -148,7 +160,7 @@ fn row(locale: &str, words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
         article_id: NotSet,
         topic_id: NotSet,
         locale: Set(locale.to_owned()),
-        slug: Set(words.slug),
+        slug: words.slug.map_or(NotSet, Set),
         folded_title: Set(fold(&words.title)),
         sort_title: Set(sort_key(locale, &words.title)),
         title: Set(words.title),
@@ -163,7 +175,7 @@ fn row(locale: &str, words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
 }
 
 fn words_differ(words: &ArticleWords, stored: &Model) -> bool {
-    stored.slug != words.slug
+    words.slug.as_ref().is_some_and(|slug| *slug != stored.slug)
         || stored.title != words.title
         || stored.lead != words.lead
         || stored.body != words.body

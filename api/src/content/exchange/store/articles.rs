@@ -108,14 +108,28 @@ pub(crate) async fn ids_of(
     tx: &DatabaseTransaction,
     keys: &[String],
 ) -> Result<HashMap<String, i64>, DbErr> {
-    let rows: Vec<(String, i64)> = article::Entity::find()
+    let mut ids = HashMap::new();
+    for keys in keys.chunks(ROWS) {
+        let rows: Vec<(String, i64)> = article::Entity::find()
+            .select_only()
+            .columns([article::Column::Key, article::Column::Id])
+            .filter(article::Column::Key.is_in(keys))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        ids.extend(rows);
+    }
+    Ok(ids)
+}
+
+/// The keys of all articles.
+pub(crate) async fn keys(tx: &DatabaseTransaction) -> Result<Vec<String>, DbErr> {
+    article::Entity::find()
         .select_only()
-        .columns([article::Column::Key, article::Column::Id])
-        .filter(article::Column::Key.is_in(keys))
+        .column(article::Column::Key)
         .into_tuple()
         .all(tx)
-        .await?;
-    Ok(rows.into_iter().collect())
+        .await
 }
 
 /// Id, issue and position of the articles that have one of these positions now.

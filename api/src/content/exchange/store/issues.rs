@@ -41,10 +41,10 @@ pub(crate) async fn after(
 /// The issues with these numbers.
 pub(crate) async fn numbered(
     tx: &DatabaseTransaction,
-    numbers: impl Iterator<Item = i32>,
+    numbers: &[i32],
 ) -> Result<Vec<issue::Model>, DbErr> {
     issue::Entity::find()
-        .filter(issue::Column::Number.is_in(numbers))
+        .filter(issue::Column::Number.is_in(numbers.iter().copied()))
         .all(tx)
         .await
 }
@@ -74,13 +74,24 @@ pub(crate) async fn with_ids(
 /// Give issues a slug that nobody can have, so that another can take theirs.
 pub(crate) async fn park(tx: &DatabaseTransaction, ids: &[i64]) -> Result<(), DbErr> {
     for id in ids {
-        issue::Entity::update_many()
-            .col_expr(issue::Column::Slug, Expr::value(format!(" {id}")))
-            .filter(issue::Column::Id.eq(*id))
-            .exec(tx)
-            .await?;
+        set_slug(tx, *id, parked_slug(*id)).await?;
     }
     Ok(())
+}
+
+/// The slug that [`park`] gives an issue.
+pub(crate) fn parked_slug(id: i64) -> String {
+    format!(" {id}")
+}
+
+/// Give an issue a slug.
+pub(crate) async fn set_slug(tx: &DatabaseTransaction, id: i64, slug: String) -> Result<(), DbErr> {
+    issue::Entity::update_many()
+        .col_expr(issue::Column::Slug, Expr::value(slug))
+        .filter(issue::Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }
 
 /// Write issues; those that are there by their number get the new facts.

@@ -62,6 +62,41 @@ pub(crate) async fn park_slugs(tx: &DatabaseTransaction, ids: &[i64]) -> Result<
     Ok(())
 }
 
+/// The slug that [`park_slugs`] gives a translation.
+pub(crate) fn parked_slug(id: i64) -> String {
+    format!(" {id}")
+}
+
+/// Give a translation a slug.
+pub(crate) async fn set_slug(tx: &DatabaseTransaction, id: i64, slug: String) -> Result<(), DbErr> {
+    article_translation::Entity::update_many()
+        .col_expr(article_translation::Column::Slug, Expr::value(slug))
+        .filter(article_translation::Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// The titles of translations, by id.
+pub(crate) async fn titles(
+    tx: &DatabaseTransaction,
+    ids: &[i64],
+) -> Result<HashMap<i64, String>, DbErr> {
+    use article_translation::Column;
+    let mut titles = HashMap::new();
+    for ids in ids.chunks(ROWS) {
+        let rows: Vec<(i64, String)> = article_translation::Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::Title])
+            .filter(Column::Id.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        titles.extend(rows);
+    }
+    Ok(titles)
+}
+
 /// Write translations that are new, or those that all have ids.
 pub(crate) async fn write_translations(
     tx: &DatabaseTransaction,
