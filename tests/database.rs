@@ -21,6 +21,7 @@ async fn each_engine_starts_with_the_same_empty_tables() {
             "article_translations",
             "article_key_terms",
             "article_texts",
+            "article_search",
             "bylines",
             "former_slugs",
         ] {

@@ -58,11 +58,11 @@ async fn up_postgres(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )",
     )
     .await?;
-    // Which translations hold these terms? No list of what is still to be
-    // indexed: each search would read all of it.
+    // Which translations hold these terms? Whoever writes them empties the list
+    // of what is still to be put in: a search would read all of it.
     execute(
         manager,
-        "CREATE INDEX article_search_by_terms ON article_search USING gin (terms) WITH (fastupdate = off)",
+        "CREATE INDEX article_search_by_terms ON article_search USING gin (terms) WITH (gin_pending_list_limit = 16384)",
     )
     .await
 }

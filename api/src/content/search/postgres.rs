@@ -35,6 +35,11 @@ pub(super) fn insert(documents: &[Document]) -> Statement {
     )
 }
 
+/// Put into the index what waits for it. All documents of a batch at once are
+/// three times faster than each by itself; and no search reads the waiting
+/// list.
+pub(super) const PUT_IN: &str = "SELECT gin_clean_pending_list('article_search_by_terms')";
+
 /// Whether a row of the index meets `question`.
 pub(super) fn matches(question: &Question) -> Expr {
     let query = question_text(question, |reading| Some(reading_text(reading)));

@@ -33,11 +33,16 @@ pub async fn index(tx: &DatabaseTransaction, documents: &[Document]) -> Result<(
     if documents.is_empty() {
         return Ok(());
     }
-    let statement = match tx.get_database_backend() {
-        DbBackend::Sqlite => sqlite::insert(documents),
-        _ => postgres::insert(documents),
-    };
-    tx.execute_raw(statement).await.map(|_| ())
+    match tx.get_database_backend() {
+        DbBackend::Sqlite => {
+            tx.execute_raw(sqlite::insert(documents)).await?;
+        }
+        _ => {
+            tx.execute_raw(postgres::insert(documents)).await?;
+            tx.execute_unprepared(postgres::PUT_IN).await?;
+        }
+    }
+    Ok(())
 }
 
 impl Matching {
