@@ -20,6 +20,7 @@ async fn each_engine_starts_with_the_same_empty_tables() {
             "articles",
             "article_translations",
             "article_key_terms",
+            "article_texts",
             "bylines",
             "former_slugs",
         ] {
@@ -266,6 +267,26 @@ async fn a_translation_follows_the_topic_of_its_article() {
         assert_eq!(broken(app, other_topic).await, Some(Rule::Reference));
         assert_eq!(broken(app, "UPDATE articles SET topic_id = 2").await, None);
         assert_eq!(broken(app, other_topic).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_forms_of_a_text_go_with_it() {
+    TestApp::on_each_engine(async |app| {
+        fill(app).await;
+        let insert = |translation: u32| {
+            format!(
+                "INSERT INTO article_texts (translation_id, word_count, headings, text, html, blocks)
+                 VALUES ({translation}, 0, '[]', '', '', '{{}}')"
+            )
+        };
+
+        assert_eq!(broken(app, &insert(2)).await, Some(Rule::Reference));
+        assert_eq!(broken(app, &insert(1)).await, None);
+        assert_eq!(broken(app, &insert(1)).await, Some(Rule::Unique));
+        assert_eq!(broken(app, "DELETE FROM articles WHERE id = 1").await, None);
+        assert_eq!(broken(app, &insert(1)).await, Some(Rule::Reference));
     })
     .await;
 }

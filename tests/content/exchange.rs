@@ -3,6 +3,7 @@
 mod database;
 mod faults;
 mod input;
+mod links;
 mod prune;
 mod round_trip;
 mod slugs;

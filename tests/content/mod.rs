@@ -12,6 +12,7 @@ mod model;
 mod neighbours;
 mod node;
 mod related;
+mod rich_text;
 mod slug_lookup;
 mod statements;
 mod text_filter;

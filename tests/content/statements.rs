@@ -245,6 +245,92 @@ async fn bodies_that_are_not_asked_for_are_never_read() {
     .await;
 }
 
+/// What asks for each form of a body, and the column that it is read from.
+const FORMS: [(&str, &str, &str); 10] = [
+    ("body { markdown }", "article_translations", "body"),
+    ("body { html }", "article_texts", "html"),
+    ("body { blocks }", "article_texts", "blocks"),
+    ("body { text }", "article_texts", "text"),
+    ("body { excerpt }", "article_texts", "text"),
+    ("body { headings { anchor } }", "article_texts", "headings"),
+    ("excerpt", "article_texts", "text"),
+    ("excerpt(length: 3, unit: WORDS)", "article_texts", "text"),
+    ("wordCount", "article_texts", "word_count"),
+    ("readingMinutes", "article_texts", "word_count"),
+];
+
+#[tokio::test]
+async fn forms_come_with_their_list_however_they_are_asked_for() {
+    TestApp::on_each_engine(async |app| {
+        app.seed(weeks(3, 3)).await;
+        let all = "excerpt wordCount readingMinutes
+            body { markdown html blocks text excerpt headings { anchor } }";
+
+        for form in FORMS.iter().map(|(form, ..)| *form).chain([all]) {
+            for (query, statements) in [
+                (format!("{{ articles {{ nodes {{ {form} }} }} }}"), 1),
+                (format!("{{ articles {{ edges {{ node {{ ...f }} }} }} }} fragment f on Article {{ {form} }}"), 1),
+                (format!("{{ article(by: {{slug: \"1-1\"}}) {{ {form} }} }}"), 1),
+                (format!("{{ latestIssue {{ articles {{ nodes {{ {form} }} }} }} }}"), 2),
+                // Where the list does not know what is asked of the articles.
+                (format!("{{ articles {{ nodes {{ next {{ {form} }} previous {{ {form} }} }} }} }}"), 4),
+                (format!("{{ articles {{ nodes {{ translations {{ {form} }} }} }} }}"), 3),
+            ] {
+                let answer = app.query(&query).await;
+
+                answer.expect_data();
+                assert_eq!(answer.statements, statements, "{query}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn forms_that_are_not_asked_for_are_never_read() {
+    for (table, column) in [
+        ("article_translations", "body"),
+        ("article_texts", "word_count"),
+        ("article_texts", "headings"),
+        ("article_texts", "text"),
+        ("article_texts", "html"),
+        ("article_texts", "blocks"),
+    ] {
+        TestApp::on_each_engine(async |app| {
+            app.seed(weeks(3, 3)).await;
+            let rename = format!("ALTER TABLE {table} RENAME COLUMN {column} TO out_of_reach");
+            app.database()
+                .writer()
+                .execute_unprepared(&rename)
+                .await
+                .unwrap();
+
+            for (form, asks_table, asks_column) in FORMS {
+                for query in [
+                    format!("{{ articles {{ nodes {{ key {form} }} }} }}"),
+                    format!("{{ topics {{ nodes {{ articles {{ nodes {{ {form} }} }} }} }} }}"),
+                    format!("{{ article(by: {{slug: \"1-1\"}}) {{ {form} next {{ {form} }} }} }}"),
+                    format!("{{ articles {{ nodes {{ translations {{ {form} }} }} }} }}"),
+                ] {
+                    let answer = app.query(&query).await;
+
+                    let asks = (asks_table, asks_column) == (table, column);
+                    assert_eq!(
+                        answer.code(),
+                        asks.then_some("INTERNAL"),
+                        "{column}: {query}"
+                    );
+                }
+            }
+            let answer = app
+                .query("{ articles { nodes { title body { __typename } } } }")
+                .await;
+            assert_eq!(answer.errors, [Value::Null; 0], "{column}");
+        })
+        .await;
+    }
+}
+
 #[tokio::test]
 async fn fragments_that_ask_for_the_same_edge_share_its_statement() {
     TestApp::on_each_engine(async |app| {

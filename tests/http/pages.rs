@@ -116,3 +116,15 @@ async fn other_paths_and_methods_are_coded_errors() {
         assert_eq!(answered.code(), "METHOD_NOT_ALLOWED");
     }
 }
+
+#[tokio::test]
+async fn the_schema_of_blocks_is_served() {
+    let server = Server::new().await;
+
+    let reply = server.get("/schemas/blocks-1.json", &[]).await;
+
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.header("content-type"), "application/schema+json");
+    let schema: serde_json::Value = serde_json::from_str(&reply.text()).unwrap();
+    assert_eq!(schema["properties"]["version"]["const"], 1);
+}

@@ -32,7 +32,7 @@ fn words_are_in_the_order_of_their_own_alphabet() {
             "lt",
             "cukrus čia dar inkaras ypač ypatingas irklas jūra sala šalis taip",
         ),
-        ("pl", "lato łan mak osa ósmy owca zorza źle żar"),
+        ("pl", "lato łan mak osa owca ósmy zorza źle żar"),
         ("uk", "гай ґанок дім ень єдність жук ива ідея їжа йод"),
         ("sr-Latn", "cvet čas ćup dan džep đak list ljeto zima žar"),
         ("sv", "zon ål ära öl"),

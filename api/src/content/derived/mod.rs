@@ -10,8 +10,6 @@
 mod rebuild;
 mod store;
 
-use std::panic::resume_unwind;
-
 use chrono::{DateTime, Utc};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -44,12 +42,12 @@ pub struct Words {
 /// there.
 ///
 /// # Errors
-/// If the database does not take them.
+/// If they can't be made, or the database does not take them.
 pub async fn derive(tx: &DatabaseTransaction, words: Vec<Words>) -> Result<(), DbErr> {
     if words.is_empty() {
         return Ok(());
     }
-    let forms = made(words).await;
+    let forms = made(words).await?;
     store::write(tx, forms).await
 }
 
@@ -88,18 +86,15 @@ impl Forms {
 }
 
 /// The forms of `words`, made on all cores, off the threads that serve.
-async fn made(words: Vec<Words>) -> Vec<Forms> {
+async fn made(words: Vec<Words>) -> Result<Vec<Forms>, DbErr> {
     let making = tokio::task::spawn_blocking(move || {
         words
             .into_par_iter()
             .map(|words| Forms::of(&words))
             .collect()
     });
+    // Words without their forms are not to be stored.
     making
         .await
-        .unwrap_or_else(|error| match error.try_into_panic() {
-            Ok(panic) => resume_unwind(panic),
-            // The runtime is ending, and this task with it.
-            Err(_) => Vec::new(),
-        })
+        .map_err(|_| DbErr::Custom("the forms of the words were not made".to_owned()))
 }

@@ -94,13 +94,13 @@ pub fn link(url: &str) -> Option<Target> {
     if let Some(reference) = Reference::parse(url) {
         return Some(Target::Article(reference));
     }
-    is_allowed(url, &LINK_SCHEMES).then(|| Target::Address(encode(url)))
+    address(url, &LINK_SCHEMES).map(Target::Address)
 }
 
 /// The address of an image; `None` where none may be shown from there.
 #[must_use]
 pub fn image(url: &str) -> Option<String> {
-    is_allowed(url, &IMAGE_SCHEMES).then(|| encode(url))
+    address(url, &IMAGE_SCHEMES)
 }
 
 /// Whether an image may be shown from `url`.
@@ -118,18 +118,22 @@ pub fn is_external(url: &str) -> bool {
     }
 }
 
-/// Read as a browser reads it, which passes over tabs and line ends wherever
-/// they stand: so no scheme hides behind them.
+/// `url` with what can't stand in one percent-encoded, if its scheme is one of
+/// these or it has none. Both as it was and as it becomes: encoding must not
+/// turn one into the other.
+fn address(url: &str, schemes: &[&str]) -> Option<String> {
+    let encoded = utf8_percent_encode(url, UNSAFE).to_string();
+    (is_allowed(url, schemes) && is_allowed(&encoded, schemes)).then_some(encoded)
+}
+
+/// Read as a browser reads it, which passes over spaces and controls at the
+/// start, and over tabs and line ends anywhere: no scheme hides behind them.
 fn is_allowed(url: &str, schemes: &[&str]) -> bool {
     match Url::parse(url) {
         Ok(url) => schemes.contains(&url.scheme()),
         Err(ParseError::RelativeUrlWithoutBase) => !url.trim().is_empty(),
         Err(_) => false,
     }
-}
-
-fn encode(url: &str) -> String {
-    utf8_percent_encode(url.trim(), UNSAFE).to_string()
 }
 
 fn decode(text: &str) -> String {

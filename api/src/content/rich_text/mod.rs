@@ -28,5 +28,5 @@ pub use loader::FormOf;
 pub use object::{Html, Json, RichText, asked};
 pub use reading_time::minutes;
 pub use render::{Heading, Rendered, links, render};
-pub use sanitize::ELEMENTS;
+pub use sanitize::{ELEMENTS, sanitize};
 pub use store::{read, select, write};
