@@ -138,12 +138,17 @@ impl Database {
     pub fn is_any(&self, column: impl IntoColumnRef, keys: &[i64]) -> Expr {
         let column = Expr::col(column);
         match self.engine {
-            Engine::Sqlite => column.in_subquery(
-                Query::select()
-                    .column("value")
-                    .from_function(json_each(keys), "keys")
-                    .to_owned(),
-            ),
+            Engine::Sqlite => column.in_subquery(values(&keys.into())),
+            Engine::Postgres => column.eq(PgFunc::any(Expr::val(keys.to_vec()))),
+        }
+    }
+
+    /// The same for keys that are text.
+    #[must_use]
+    pub fn is_any_text(&self, column: impl IntoColumnRef, keys: &[String]) -> Expr {
+        let column = Expr::col(column);
+        match self.engine {
+            Engine::Sqlite => column.in_subquery(values(&keys.into())),
             Engine::Postgres => column.eq(PgFunc::any(Expr::val(keys.to_vec()))),
         }
     }
@@ -158,7 +163,7 @@ impl Database {
     ) -> Expr {
         match self.engine {
             Engine::Sqlite => {
-                select.from_function(json_each(keys), alias);
+                select.from_function(json_each(&keys.into()), alias);
                 Expr::col((alias, "value"))
             }
             Engine::Postgres => {
@@ -296,9 +301,16 @@ enum Access {
     ReadWrite,
 }
 
-fn json_each(keys: &[i64]) -> FunctionCall {
-    let keys = serde_json::Value::from(keys).to_string();
-    Func::cust("json_each").arg(Expr::val(keys))
+/// The values of a list.
+fn values(list: &serde_json::Value) -> SelectStatement {
+    Query::select()
+        .column("value")
+        .from_function(json_each(list), "keys")
+        .to_owned()
+}
+
+fn json_each(list: &serde_json::Value) -> FunctionCall {
+    Func::cust("json_each").arg(Expr::val(list.to_string()))
 }
 
 async fn open(

@@ -125,6 +125,6 @@ async fn the_schema_of_blocks_is_served() {
 
     assert_eq!(reply.status, 200);
     assert_eq!(reply.header("content-type"), "application/schema+json");
-    let schema: serde_json::Value = serde_json::from_str(&reply.text()).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(reply.text()).unwrap();
     assert_eq!(schema["properties"]["version"]["const"], 1);
 }

@@ -12,6 +12,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Map, Value, json};
 
 use crate::random::Random;
+pub(crate) use words::ENGLISH_WORDS;
 use words::Vocabulary;
 
 pub(crate) const ARTICLES_PER_ISSUE: u32 = 8;

@@ -13,6 +13,7 @@ mod process;
 mod questions;
 mod random;
 mod reading;
+mod search;
 mod table;
 mod usage;
 
@@ -105,7 +106,8 @@ async fn on(
     let measured = async {
         say(format_args!("\n## {}", cluster::name(engine)))?;
         exchange::measure(&app, corpus, folder).await?;
-        reading::measure(&app, options, corpus, folder).await
+        reading::measure(&app, options, corpus, folder).await?;
+        search::measure(&app, options, folder).await
     }
     .await;
     app.end().await;

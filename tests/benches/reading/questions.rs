@@ -4,7 +4,7 @@ use anyhow::ensure;
 use serde_json::{Value, json};
 
 use crate::client::Connection;
-use crate::corpus::{AUTHORS, Corpus, TOPICS, TRENDS, published_at};
+use crate::corpus::{AUTHORS, Corpus, ENGLISH_WORDS, TOPICS, TRENDS, published_at};
 use crate::random::Random;
 
 /// How many requests of each question are ready.
@@ -17,7 +17,7 @@ pub(crate) struct Question {
     variables: fn(&mut Random, &Corpus, &Cursors) -> Value,
 }
 
-pub(crate) const QUESTIONS: [Question; 7] = [
+pub(crate) const QUESTIONS: [Question; 8] = [
     Question {
         name: "Q1 weekly issue",
         text: "query($number: Int!) { issue(by: {number: $number}, locales: [\"en\"]) {
@@ -76,7 +76,12 @@ pub(crate) const QUESTIONS: [Question; 7] = [
             nodes { slug title lead body { markdown } publishedAt authors { name } topic { name } } } }",
         variables: before,
     },
-    // Q7 is search.
+    Question {
+        name: "Q7 search",
+        text: "query($query: String!) { search(query: $query, locales: [\"en\"], first: 20) {
+            edges { score node { slug title lead } } } }",
+        variables: |random, _, _| json!({ "query": two_words(random) }),
+    },
     Question {
         name: "Q8 navigation",
         text: "query($before: DateTime) { topics(locales: [\"en\"], first: 100) { nodes { slug name
@@ -84,6 +89,13 @@ pub(crate) const QUESTIONS: [Question; 7] = [
         variables: before,
     },
 ];
+
+/// Two words of the corpus, as a reader types them who is done.
+pub(crate) fn two_words(random: &mut Random) -> String {
+    let one = random.one(&ENGLISH_WORDS);
+    let others: Vec<&&str> = ENGLISH_WORDS.iter().filter(|word| *word != one).collect();
+    format!("{one} {} ", random.one(&others))
+}
 
 /// A time with enough articles before it for a full answer.
 fn before(random: &mut Random, corpus: &Corpus, _: &Cursors) -> Value {

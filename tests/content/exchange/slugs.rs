@@ -1,6 +1,7 @@
 //! Slugs for what comes without one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice::from_ref;
 
 use masthead::content::exchange::ImportOptions;
 use masthead::content::slug::slug_of;
@@ -187,8 +188,8 @@ async fn a_stored_slug_is_not_taken_from_who_keeps_it() {
         for input in [
             vec![keeper.clone(), taker.clone()],
             vec![taker.clone(), keeper.clone()],
-            [&[taker.clone()], many.as_slice(), &[keeper.clone()]].concat(),
-            [&[keeper.clone()], many.as_slice(), &[taker.clone()]].concat(),
+            [from_ref(&taker), &many, from_ref(&keeper)].concat(),
+            [from_ref(&keeper), &many, from_ref(&taker)].concat(),
         ] {
             for prune in [false, true] {
                 let options = ImportOptions {

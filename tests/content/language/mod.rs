@@ -2,6 +2,7 @@
 //! one of the reader's locales; it is served in the first such.
 
 mod collation;
+mod dates;
 mod locales;
 mod serving;
 mod tags;

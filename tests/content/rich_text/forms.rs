@@ -109,6 +109,7 @@ fn a_link_or_an_image_that_may_not_be_is_its_words() {
         "x-unknown:a",
         "http://[bad",
         "article:",
+        "article:%00",
         "",
     ] {
         assert_eq!(
@@ -142,6 +143,8 @@ fn addresses_hold_only_what_addresses_can_hold() {
         ("/a%20b", "/a%20b"),
         ("//example.org/a", "//example.org/a"),
         ("#h-a", "#h-a"),
+        // What no browser takes for a space is a part of a path.
+        ("\u{a0}javascript:a", "%C2%A0javascript:a"),
     ] {
         let html = html(&format!("[a](<{address}>)"));
 
@@ -258,6 +261,16 @@ fn footnotes_are_numbered_as_the_text_refers_to_them() {
     ]
     "#);
     assert_eq!(rendered.text, "a b c d[^none]\nTwo\nOne\nThree");
+}
+
+#[test]
+fn a_footnote_of_a_link_stands_behind_it() {
+    let html = html("[a *b[^1]* c](/d)\n\n[^1]: e");
+
+    assert!(
+        html.starts_with("<p><a href=\"/d\">a <em>b</em> c</a><sup class="),
+        "{html}"
+    );
 }
 
 #[test]

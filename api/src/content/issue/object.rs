@@ -8,6 +8,7 @@ use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, IssueTrend, Parent, articles_of, list_weight,
     trends_in,
 };
+use crate::content::date_range::{DateRangeStyle, date_range};
 use crate::content::issue::loader::NeighbourOf;
 use crate::content::issue::store::{Row, Step};
 use crate::content::language::Translated;
@@ -78,6 +79,24 @@ impl Issue {
     /// Its last day, inclusive.
     async fn ends_on(&self) -> Date {
         Date(self.row.ends_on)
+    }
+
+    /// Its days in words, in the locale that it is served in. They are days of
+    /// the publication's time zone already: nothing is converted.
+    async fn date_range(
+        &self,
+        #[graphql(desc = "How.", default_with = "DateRangeStyle::Long")] style: DateRangeStyle,
+        #[graphql(
+            desc = "Another locale: the first of these is taken, whether or not the issue has words in it."
+        )]
+        locales: Option<Vec<Locale>>,
+    ) -> Result<String> {
+        let served = &self.row.written.locale;
+        let asked = locales.is_some();
+        let reader = self.reader.or(locales)?;
+        let other = reader.locales.first().filter(|_| asked);
+        let (first, last) = (self.row.starts_on, self.row.ends_on);
+        Ok(date_range(other.unwrap_or(served), style, first, last))
     }
 
     /// The week that holds its first day.

@@ -62,11 +62,13 @@ impl Reference {
             return None;
         }
         let (key, anchor) = rest.split_once('#').unwrap_or((rest, ""));
-        if key.is_empty() {
+        let key = decode(key);
+        // No key holds a null character: no database takes one.
+        if key.is_empty() || key.contains('\0') {
             return None;
         }
         Some(Self {
-            key: decode(key),
+            key,
             anchor: (!anchor.is_empty()).then(|| decode(anchor)),
         })
     }

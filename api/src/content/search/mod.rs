@@ -14,6 +14,7 @@ mod question;
 mod sqlite;
 mod store;
 
+pub use analyser::{Analyser, Term, is_stop_word};
 pub use document::Document;
 pub use key_terms::key_terms;
 pub use query::SearchQuery;

@@ -38,7 +38,7 @@ pub(super) fn insert(documents: &[Document]) -> Statement {
 /// Whether a row of the index meets `question`.
 pub(super) fn matches(question: &Question) -> Expr {
     let query = question_text(question, |reading| Some(reading_text(reading)));
-    Expr::cust_with_values("terms @@ CAST(? AS tsquery)", [query])
+    Expr::cust_with_values("terms @@ CAST($1 AS tsquery)", [query])
 }
 
 /// Whether a row of the index meets a clause of `question` in this field.
@@ -50,7 +50,7 @@ pub(super) fn within(question: &Question, clause: usize, heading: Heading) -> Ex
     let query = question_text(question, |reading| {
         Some(clause_text(reading.wanted.get(clause)?, weight))
     });
-    Expr::cust_with_values("heading @@ CAST(? AS tsquery)", [query])
+    Expr::cust_with_values("heading @@ CAST($1 AS tsquery)", [query])
 }
 
 /// What is asked for as a `tsquery`: in each locale what the query means there.

@@ -69,7 +69,7 @@ impl Question {
             drafts.push(draft);
         }
         let mut readings: Vec<(Vec<String>, Reading)> = Vec::new();
-        for (locale, reading) in locales.iter().zip(Draft::finish(drafts)) {
+        for (locale, reading) in locales.iter().zip(Draft::finish(&drafts)) {
             match readings.iter_mut().find(|(_, known)| *known == reading) {
                 Some((locales, _)) => locales.push(locale.to_owned()),
                 None => readings.push((vec![locale.to_owned()], reading)),
@@ -206,22 +206,28 @@ impl Draft {
     }
 
     /// The readings of drafts in several locales. What is a stop word in one of
-    /// them is looked for in none, unless nothing else is.
-    fn finish(drafts: Vec<Self>) -> Vec<Reading> {
+    /// them is looked for in none, unless nothing else is; what means the same
+    /// twice in all of them is looked for once.
+    fn finish(drafts: &[Self]) -> Vec<Reading> {
         let places = drafts.iter().map(|draft| draft.wanted.len()).max();
-        let is_stop_word: Vec<bool> = (0..places.unwrap_or(0))
+        let places = 0..places.unwrap_or(0);
+        let at = |place: usize| drafts.iter().map(move |draft| draft.wanted.get(place));
+        let clause = |wanted: Option<&(bool, Clause)>| wanted.map(|(_, clause)| clause.clone());
+        let told: Vec<bool> = places
+            .clone()
+            .map(|place| !at(place).flatten().any(|(is_stop_word, _)| *is_stop_word))
+            .collect();
+        let kept: Vec<bool> = places
             .map(|place| {
-                let mut wanted = drafts.iter().filter_map(|draft| draft.wanted.get(place));
-                wanted.any(|(is_stop_word, _)| *is_stop_word)
+                let is_same = |other: usize| at(place).map(clause).eq(at(other).map(clause));
+                (told[place] || !told.contains(&true)) && !(0..place).any(is_same)
             })
             .collect();
-        let all = is_stop_word.iter().all(|is_stop_word| *is_stop_word);
-        let readings = drafts.into_iter().map(|draft| {
-            let wanted = draft.wanted.into_iter().zip(&is_stop_word);
-            let wanted = wanted.filter(|(_, is_stop_word)| all || !**is_stop_word);
+        let readings = drafts.iter().map(|draft| {
+            let wanted = draft.wanted.iter().zip(&kept).filter(|(_, kept)| **kept);
             Reading {
-                wanted: distinct(wanted.map(|((_, clause), _)| clause)),
-                unwanted: distinct(draft.unwanted),
+                wanted: wanted.map(|((_, clause), _)| clause.clone()).collect(),
+                unwanted: draft.unwanted.clone(),
             }
         });
         readings.collect()
@@ -248,14 +254,4 @@ fn phrase(terms: &[Term]) -> Option<Clause> {
         [only] => Some(Clause::Word(Arc::clone(&only.stem))),
         _ => Some(Clause::Phrase(stems.collect())),
     }
-}
-
-fn distinct(clauses: impl IntoIterator<Item = Clause>) -> Vec<Clause> {
-    let mut distinct = Vec::new();
-    for clause in clauses {
-        if !distinct.contains(&clause) {
-            distinct.push(clause);
-        }
-    }
-    distinct
 }

@@ -34,6 +34,10 @@ pub struct TopicTranslation(Words);
 pub struct AuthorTranslation(Words);
 
 /// The words of an issue, an article, a topic or an author in one locale.
+#[expect(
+    clippy::duplicated_attributes,
+    reason = "two fields may have the same type"
+)]
 #[derive(Clone, Debug, Interface)]
 #[graphql(
     field(name = "id", ty = "ID", desc = "Its id."),

@@ -14,11 +14,10 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     pub(crate) fn of(locale: &str) -> Self {
         let (real, syllables) = match locale {
-            "be" => (BELARUSIAN, BELARUSIAN_SYLLABLES),
-            "ru" => (RUSSIAN, RUSSIAN_SYLLABLES),
-            _ => (ENGLISH, ENGLISH_SYLLABLES),
+            "be" => (BELARUSIAN.split(' ').collect(), BELARUSIAN_SYLLABLES),
+            "ru" => (RUSSIAN.split(' ').collect(), RUSSIAN_SYLLABLES),
+            _ => (ENGLISH_WORDS.to_vec(), ENGLISH_SYLLABLES),
         };
-        let real: Vec<&str> = real.split(' ').collect();
         let syllables: Vec<&str> = syllables.split(' ').collect();
         let mut random = Random::of(locale);
         let word = |rank: u32| {
@@ -89,9 +88,39 @@ impl Vocabulary {
     }
 }
 
-const ENGLISH: &str = "harbour council budget bridge railway school hospital market ministry court \
-    election border energy forest river archive newspaper wage strike reform union village museum \
-    weather harvest theatre tax treaty factory teacher";
+/// Those of the English texts that are real.
+pub(crate) const ENGLISH_WORDS: [&str; 30] = [
+    "harbour",
+    "council",
+    "budget",
+    "bridge",
+    "railway",
+    "school",
+    "hospital",
+    "market",
+    "ministry",
+    "court",
+    "election",
+    "border",
+    "energy",
+    "forest",
+    "river",
+    "archive",
+    "newspaper",
+    "wage",
+    "strike",
+    "reform",
+    "union",
+    "village",
+    "museum",
+    "weather",
+    "harvest",
+    "theatre",
+    "tax",
+    "treaty",
+    "factory",
+    "teacher",
+];
 const BELARUSIAN: &str = "прыстань рада бюджэт мост чыгунка школа бальніца рынак міністэрства суд \
     выбары мяжа энергія лес рака архіў газета заробак забастоўка рэформа саюз вёска музей \
     надвор'е ўраджай тэатр падатак дагавор завод настаўнік";

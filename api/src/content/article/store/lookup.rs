@@ -88,7 +88,7 @@ pub async fn addresses(
         .expr_as(Expr::col(("a", "key")), "key")
         .expr_as(Expr::col(("at", "locale")), "locale")
         .expr_as(Expr::col(("at", "slug")), "slug")
-        .and_where(Expr::col(("a", "key")).is_in(keys));
+        .and_where(db.is_any_text(("a", "key"), keys));
     join_place(&mut select);
     let mut addresses = HashMap::new();
     for row in db.rows(&select).await? {

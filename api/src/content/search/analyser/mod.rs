@@ -6,7 +6,9 @@
 //! terms, and queries are made of the same.
 
 mod belarusian;
+mod english;
 mod fold;
+mod russian;
 mod stemmer;
 mod stop_words;
 
@@ -18,17 +20,17 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use fold::{Apostrophe, fold, is_apostrophe};
 use stemmer::Stemmer;
-pub(super) use stop_words::is_stop_word;
+pub use stop_words::is_stop_word;
 
 /// A word of a text, as search compares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Term {
+pub struct Term {
     /// What all its inflected forms share.
-    pub(super) stem: Arc<str>,
+    pub stem: Arc<str>,
     /// The word itself, folded: what a prefix is looked for in.
-    pub(super) form: Arc<str>,
+    pub form: Arc<str>,
     /// Where it stands in the text, in bytes.
-    pub(super) range: Range<usize>,
+    pub range: Range<usize>,
 }
 
 /// The most letters of a word that count. What is longer is cut: no language
@@ -36,7 +38,8 @@ pub(super) struct Term {
 const MAX_LETTERS: usize = 64;
 
 /// Makes terms by the rules of one locale.
-pub(super) struct Analyser {
+#[expect(missing_debug_implementations, reason = "a stemmer has none")]
+pub struct Analyser {
     stemmer: Stemmer,
     /// Stem and form of words that were seen before: texts repeat theirs.
     known: HashMap<String, (Arc<str>, Arc<str>)>,
@@ -44,7 +47,8 @@ pub(super) struct Analyser {
 
 impl Analyser {
     /// The rules of `locale`.
-    pub(super) fn of(locale: &str) -> Self {
+    #[must_use]
+    pub fn of(locale: &str) -> Self {
         Self {
             stemmer: Stemmer::of(locale),
             known: HashMap::new(),
@@ -52,7 +56,7 @@ impl Analyser {
     }
 
     /// The terms of `text`, in order.
-    pub(super) fn terms(&mut self, text: &str) -> Vec<Term> {
+    pub fn terms(&mut self, text: &str) -> Vec<Term> {
         let mut terms = Vec::with_capacity(text.len() / 8);
         for word in words(text) {
             for part in self.parts(text, word) {

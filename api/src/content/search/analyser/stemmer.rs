@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use rust_stemmers::{Algorithm, Stemmer as Snowball};
 
-use super::belarusian;
 use super::fold::{Apostrophe, is_cyrillic, is_latin, without_diacritics};
+use super::{belarusian, english, russian};
 
 /// The rules of one locale.
 pub(super) struct Stemmer {
@@ -61,13 +61,14 @@ impl Stemmer {
         let stem = match &self.rules {
             Rules::Belarusian if is_cyrillic(word) => belarusian::stem(&belarusian_letters(word)),
             Rules::Russian(russian) if is_cyrillic(word) => {
-                russian.stem(&belarusian_letters(word)).into_owned()
+                russian::stem(russian, &belarusian_letters(word))
             }
             Rules::Belarusian | Rules::Russian(_) | Rules::Cyrillic | Rules::English
                 if is_latin(word) =>
             {
                 // English knows no diacritics.
-                self.english.stem(&without_diacritics(word)).into_owned()
+                let word = without_diacritics(word);
+                self.english.stem(english::regular(&word)).into_owned()
             }
             Rules::Other(stemmer) => stemmer.stem(word).into_owned(),
             _ => word.to_owned(),

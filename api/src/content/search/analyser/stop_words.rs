@@ -4,7 +4,8 @@
 /// list of pronouns, prepositions, conjunctions, particles and forms of "be".
 /// They are in the index; a query leaves them out unless they stand in a
 /// phrase, or nothing else is there.
-pub(crate) fn is_stop_word(locale: &str, form: &str) -> bool {
+#[must_use]
+pub fn is_stop_word(locale: &str, form: &str) -> bool {
     let list: &[&str] = match locale.split('-').next() {
         Some("en") => &ENGLISH,
         Some("be") => &BELARUSIAN,

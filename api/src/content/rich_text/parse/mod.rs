@@ -1,18 +1,18 @@
 //! CommonMark to a tree.
 
-use std::borrow::Cow;
+mod inline;
+
 use std::collections::HashMap;
 
-use comrak::nodes::{ListType, Node, NodeLink, NodeList, NodeValue, TableAlignment};
+use comrak::nodes::{ListType, Node, NodeList, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
-use super::address::{self, Target};
 use super::anchor::Anchors;
 use super::text;
 use super::tree::{
-    Alignment, Block, Cell, Column, Document, Footnote, Image, Inline, Item, Link, List, Table,
-    VERSION,
+    Alignment, Block, Cell, Column, Document, Footnote, Inline, Item, List, Table, VERSION,
 };
+use inline::clean;
 
 /// How deep blocks (quotes, lists) and inlines (emphasis, links) are nested in
 /// the tree. What is nested deeper stands in the innermost that is kept: no
@@ -45,6 +45,7 @@ pub fn parse(source: &str) -> Document {
         numbers: HashMap::new(),
         cited: Vec::new(),
         anchors: Anchors::default(),
+        in_link: None,
     };
     let blocks = parser.blocks(root, 0);
     Document {
@@ -61,6 +62,9 @@ struct Parser<'a> {
     /// The footnotes that were referred to, and how often.
     cited: Vec<(Node<'a>, usize)>,
     anchors: Anchors,
+    /// Within a link: its references to footnotes, which are links themselves
+    /// and so stand behind it.
+    in_link: Option<Vec<Inline>>,
 }
 
 impl<'a> Parser<'a> {
@@ -145,68 +149,6 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn inlines(&mut self, parent: Node<'a>, depth: usize) -> Vec<Inline> {
-        let mut inlines = Vec::new();
-        for node in parent.children() {
-            if depth == MAX_DEPTH && is_mark(node) {
-                for leaf in ends(node) {
-                    self.inline(leaf, depth, &mut inlines);
-                }
-            } else {
-                self.inline(node, depth, &mut inlines);
-            }
-        }
-        inlines
-    }
-
-    fn inline(&mut self, node: Node<'a>, depth: usize, inlines: &mut Vec<Inline>) {
-        match node.data().value {
-            NodeValue::Text(ref text) => push_text(inlines, text),
-            NodeValue::SoftBreak => push_text(inlines, " "),
-            NodeValue::LineBreak => inlines.push(Inline::LineBreak),
-            NodeValue::Code(ref code) => inlines.push(Inline::Code {
-                text: clean(&code.literal).into_owned(),
-            }),
-            NodeValue::Emph => inlines.push(Inline::Emphasis {
-                content: self.inlines(node, depth + 1),
-            }),
-            NodeValue::Strong => inlines.push(Inline::Strong {
-                content: self.inlines(node, depth + 1),
-            }),
-            NodeValue::Strikethrough => inlines.push(Inline::Strikethrough {
-                content: self.inlines(node, depth + 1),
-            }),
-            NodeValue::Link(ref link) => {
-                let content = self.inlines(node, depth + 1);
-                push_link(inlines, link, content);
-            }
-            NodeValue::Image(ref image) => push_image(inlines, image, &node.collect_text()),
-            NodeValue::FootnoteReference(ref reference) => {
-                inlines.extend(self.reference(&reference.name));
-            }
-            // Raw HTML.
-            _ => {}
-        }
-    }
-
-    fn reference(&mut self, name: &str) -> Option<Inline> {
-        let definition = *self.definitions.get(name)?;
-        let number = match self.numbers.get(name) {
-            Some(number) => *number,
-            None => {
-                self.cited.push((definition, 0));
-                self.numbers.insert(name.to_owned(), self.cited.len());
-                self.cited.len()
-            }
-        };
-        let (_, references) = self.cited.get_mut(number - 1)?;
-        *references += 1;
-        Some(Inline::FootnoteReference {
-            number,
-            nth: *references,
-        })
-    }
-
     /// Those that the text refers to, and those that these refer to.
     fn footnotes(&mut self) -> Vec<Footnote> {
         let mut footnotes = Vec::new();
@@ -241,18 +183,6 @@ fn leaves<'a>(node: Node<'a>) -> impl Iterator<Item = Node<'a>> {
     })
 }
 
-/// The inlines below `node` that hold no others.
-fn ends<'a>(node: Node<'a>) -> impl Iterator<Item = Node<'a>> {
-    node.descendants().filter(|node| !is_mark(node))
-}
-
-fn is_mark(node: Node<'_>) -> bool {
-    matches!(
-        node.data().value,
-        NodeValue::Emph | NodeValue::Strong | NodeValue::Strikethrough | NodeValue::Link(_)
-    )
-}
-
 /// An image by itself is a block; a paragraph of which nothing is left is none.
 fn paragraph(mut content: Vec<Inline>) -> Option<Block> {
     match content.as_mut_slice() {
@@ -263,56 +193,6 @@ fn paragraph(mut content: Vec<Inline>) -> Option<Block> {
         },
         _ => Some(Block::Paragraph { content }),
     }
-}
-
-fn push_text(inlines: &mut Vec<Inline>, more: &str) {
-    let more = clean(more);
-    match inlines.last_mut() {
-        Some(Inline::Text { text }) => text.push_str(&more),
-        _ if more.is_empty() => {}
-        _ => inlines.push(Inline::Text {
-            text: more.into_owned(),
-        }),
-    }
-}
-
-/// A link that may not lead where it does is its content.
-fn push_link(inlines: &mut Vec<Inline>, link: &NodeLink, content: Vec<Inline>) {
-    let (href, article) = match address::link(&link.url) {
-        None => {
-            for inline in content {
-                match inline {
-                    Inline::Text { text } => push_text(inlines, &text),
-                    inline => inlines.push(inline),
-                }
-            }
-            return;
-        }
-        Some(Target::Address(href)) => (href, None),
-        Some(Target::Article(reference)) => (reference.href(), Some(reference.key)),
-    };
-    inlines.push(Inline::Link(Link {
-        href,
-        article,
-        title: title(&link.title),
-        content,
-    }));
-}
-
-/// An image that may not be shown is what it says.
-fn push_image(inlines: &mut Vec<Inline>, image: &NodeLink, alt: &str) {
-    match address::image(&image.url) {
-        None => push_text(inlines, alt),
-        Some(src) => inlines.push(Inline::Image(Image {
-            src,
-            alt: clean(alt).into_owned(),
-            title: title(&image.title),
-        })),
-    }
-}
-
-fn title(title: &str) -> Option<String> {
-    (!title.is_empty()).then(|| clean(title).into_owned())
 }
 
 fn column(alignment: TableAlignment) -> Column {
@@ -336,15 +216,4 @@ fn language(info: &str) -> Option<String> {
 pub fn is_language(name: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+-#._".contains(&byte);
     (1..=40).contains(&name.len()) && name.bytes().all(is_plain)
-}
-
-/// `text` without the control characters that numeric references can name: a
-/// page drops some, and a feed may not hold them.
-fn clean(text: &str) -> Cow<'_, str> {
-    let is_bad = |character: char| character.is_control() && !matches!(character, '\n' | '\t');
-    if text.contains(is_bad) {
-        Cow::Owned(text.replace('\r', " ").replace(is_bad, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    }
 }
