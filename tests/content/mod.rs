@@ -1,16 +1,20 @@
 //! What the API answers about content.
 
 mod accept_language;
+mod archive;
 mod bad_input;
 mod derived;
 mod exchange;
+mod facets;
 mod issue_lookup;
 mod language;
 mod model;
 mod neighbours;
 mod node;
+mod related;
 mod rich_text;
 mod search;
 mod slug_lookup;
 mod statements;
 mod text_filter;
+mod trends;

@@ -1,8 +1,8 @@
-//! The next article and the previous one, in the issue and in the topic.
+//! The next article and the previous one, in the issue and in lists by time.
 
 use serde_json::{Value, json};
 use support::TestApp;
-use support::seed::{article, issue, topic};
+use support::seed::{article, author, issue, topic};
 
 /// The key, the next key and the previous one of each article, in a scope.
 async fn steps(app: &TestApp, scope: &str, locales: &str) -> Vec<[Value; 3]> {
@@ -153,6 +153,95 @@ async fn a_step_with_locales_of_its_own_goes_on_as_that_reader() {
             json!({"next": {"key": "c"}, "be": {"key": "b", "locale": "be", "next":
                 {"key": "c", "locale": "be", "previous": {"key": "b"}}}})
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn among_all_articles_they_follow_by_time() {
+    TestApp::on_each_engine(async |app| {
+        app.seed([
+            issue(2).with([article("c").topic("roads"), article("d")]),
+            issue(1).with([article("a"), article("b").topic("roads")]),
+            issue(3)
+                .with(article("e").published_at("2019-01-01T00:00:00Z"))
+                .into(),
+        ])
+        .await;
+
+        assert_eq!(
+            json!(steps(app, "(scope: ALL)", "[en]").await),
+            json!([
+                ["a", "b", "e"],
+                ["b", "c", "a"],
+                ["c", "d", "b"],
+                ["d", null, "c"],
+                ["e", "a", null],
+            ])
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_an_author_articles_of_the_first_in_the_byline_follow_by_time() {
+    TestApp::on_each_engine(async |app| {
+        app.seed([
+            author("anna"),
+            author("boris"),
+            author("vera").only_in(["be"]),
+        ])
+        .await;
+        app.seed([
+            issue(1).with([
+                article("a").by(["anna", "boris"]),
+                article("b").by(["boris"]),
+                article("c").by(["vera", "anna"]),
+                article("nobody").by([]),
+            ]),
+            issue(2).with([
+                article("d").by(["boris", "anna"]),
+                article("e")
+                    .by(["anna"])
+                    .published_at("2019-01-01T00:00:00Z"),
+                article("f").by(["vera"]),
+            ]),
+        ])
+        .await;
+
+        assert_eq!(
+            json!(steps(app, "(scope: AUTHOR)", "[en]").await),
+            json!([
+                ["a", "c", "e"],
+                ["b", "d", "a"],
+                ["c", "d", "a"],
+                ["nobody", null, null],
+                ["d", null, "b"],
+                ["e", "a", null],
+                ["f", null, null],
+            ]),
+            "who has no words in the reader's locales is not in the byline"
+        );
+        let be = steps(app, "(scope: AUTHOR)", "[be]").await;
+        assert_eq!(json!(be[2]), json!(["c", "f", null]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_scopes_take_one_statement_a_step_for_any_number_of_articles() {
+    TestApp::on_each_engine(async |app| {
+        let week = |number: u32| {
+            issue(number).with(["a", "b", "c"].map(|name| article(&format!("{number}-{name}")).by(["anna"])))
+        };
+        app.seed((1..=10).map(week).collect::<Vec<_>>()).await;
+
+        for scope in ["ISSUE", "TOPIC", "AUTHOR", "ALL"] {
+            let query = format!(
+                "{{ articles(first: 30) {{ nodes {{ next(scope: {scope}) {{ key }} previous(scope: {scope}) {{ key }} }} }} }}"
+            );
+            assert_eq!(app.query(&query).await.statements, 3, "{scope}");
+        }
     })
     .await;
 }
