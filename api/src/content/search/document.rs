@@ -1,6 +1,6 @@
 //! A translation as the index holds it, the same on both engines.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::analyser::{Analyser, Term};
@@ -77,7 +77,7 @@ impl Field {
             first,
             ..Self::default()
         };
-        let mut forms: BTreeSet<Arc<str>> = BTreeSet::new();
+        let mut forms: HashSet<Arc<str>> = HashSet::new();
         for term in terms {
             let position = first + u16::try_from(field.stems.len()).unwrap_or(u16::MAX);
             match room.take(&term.stem) {

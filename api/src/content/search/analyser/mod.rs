@@ -11,16 +11,17 @@ mod fold;
 mod russian;
 mod stemmer;
 mod stop_words;
+mod words;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use fold::{Apostrophe, fold, is_apostrophe};
 use stemmer::Stemmer;
 pub use stop_words::is_stop_word;
+use words::words;
 
 /// A word of a text, as search compares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +42,35 @@ const MAX_LETTERS: usize = 64;
 #[expect(missing_debug_implementations, reason = "a stemmer has none")]
 pub struct Analyser {
     stemmer: Stemmer,
-    /// Stem and form of words that were seen before: texts repeat theirs.
-    known: HashMap<String, (Arc<str>, Arc<str>)>,
+    locale: String,
+    /// What [`KNOWN`] had of the locale, until it is put back.
+    known: Known,
+}
+
+/// Stem and form of words that were seen before.
+type Known = HashMap<String, (Arc<str>, Arc<str>)>;
+
+/// The most words of a locale that a thread remembers: half a megabyte.
+const MAX_KNOWN: usize = 4000;
+
+thread_local! {
+    /// The words of each locale that this thread has seen. Texts repeat theirs,
+    /// and stemming is most of the work.
+    static KNOWN: RefCell<HashMap<String, Known>> = RefCell::default();
+}
+
+impl Drop for Analyser {
+    fn drop(&mut self) {
+        if self.known.len() > MAX_KNOWN {
+            return;
+        }
+        let (locale, known) = (
+            std::mem::take(&mut self.locale),
+            std::mem::take(&mut self.known),
+        );
+        // A thread that ends has nothing left to remember it in.
+        let _ = KNOWN.try_with(|all| all.borrow_mut().insert(locale, known));
+    }
 }
 
 impl Analyser {
@@ -51,7 +79,11 @@ impl Analyser {
     pub fn of(locale: &str) -> Self {
         Self {
             stemmer: Stemmer::of(locale),
-            known: HashMap::new(),
+            locale: locale.to_owned(),
+            known: KNOWN
+                .try_with(|all| all.borrow_mut().remove(locale))
+                .unwrap_or_default()
+                .unwrap_or_default(),
         }
     }
 
@@ -124,22 +156,6 @@ impl Analyser {
     }
 }
 
-/// Where the words of `text` stand. A word goes on over a zero-width space and
-/// an accent that is meant as an apostrophe.
-fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words: Vec<Range<usize>> = Vec::with_capacity(text.len() / 8);
-    for (start, word) in text.unicode_word_indices() {
-        let end = start + word.len();
-        match words.last_mut() {
-            Some(last) if matches!(&text[last.end..start], "\u{200b}" | "`" | "\u{b4}") => {
-                last.end = end;
-            }
-            _ => words.push(start..end),
-        }
-    }
-    words
-}
-
 /// `folded` without the `s` of an English possessive: `boss's` is of `boss`.
 fn possessed<'a>(word: &str, folded: &'a str) -> &'a str {
     let mut ending = word.chars().rev();
@@ -156,5 +172,79 @@ fn cut(word: &str) -> &str {
     match word.char_indices().nth(MAX_LETTERS) {
         Some((end, _)) => &word[..end],
         None => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Analyser;
+
+    /// The stems, forms and places of a text's terms.
+    fn terms<'a>(locale: &str, text: &'a str) -> Vec<(String, String, &'a str)> {
+        let terms = Analyser::of(locale).terms(text).into_iter();
+        let terms = terms.map(|term| {
+            let place = &text[term.range];
+            (term.stem.to_string(), term.form.to_string(), place)
+        });
+        terms.collect()
+    }
+
+    fn stems(locale: &str, text: &str) -> Vec<String> {
+        let terms = terms(locale, text).into_iter();
+        terms.map(|(stem, _, _)| stem).collect()
+    }
+
+    #[test]
+    fn a_term_has_a_stem_a_form_and_a_place() {
+        assert_eq!(
+            terms("en", "The “Cafés”, waiting."),
+            [
+                ("the".into(), "the".into(), "The"),
+                ("cafe".into(), "cafes".into(), "Cafés"),
+                ("wait".into(), "waiting".into(), "waiting"),
+            ]
+        );
+    }
+
+    #[test]
+    fn punctuation_inside_a_word_parts_it_and_apostrophes_do_not() {
+        assert_eq!(
+            stems("en", "example.org 3.5 a_b"),
+            ["exampl", "org", "3", "5", "a", "b"]
+        );
+        assert_eq!(stems("be", "сям'я сям’я сямʼя сям`я"), ["сямй"; 4]);
+        assert_eq!(stems("en", "can't boss's"), ["cant", "boss"]);
+        assert_eq!(stems("fr", "l’été l'été"), ["l", "ete", "l", "ete"]);
+    }
+
+    #[test]
+    fn words_have_the_rules_of_their_alphabet() {
+        assert_eq!(stems("ru", "sanctions санкции"), ["sanction", "санкц"]);
+        assert_eq!(stems("be", "sanctions санкцыі"), ["sanction", "санкк"]);
+        assert_eq!(stems("en", "санкции"), ["санкции"]);
+        assert_eq!(stems("de", "Häuser Straße"), ["haus", "strass"]);
+        assert_eq!(stems("be-tarask", "вадзе"), stems("be", "вада"));
+        assert_eq!(stems("xx", "Naïve МІР"), ["naive", "мір"]);
+    }
+
+    #[test]
+    fn what_is_not_seen_and_marks_of_stress_make_no_difference() {
+        for text in [
+            "за\u{301}мка",
+            "зам\u{ad}ка",
+            "\u{200f}за\u{200d}мка\u{202c}",
+            "замка\u{301}",
+        ] {
+            assert_eq!(stems("ru", text), stems("ru", "замка"), "{text:?}");
+        }
+        assert_eq!(stems("ru", "и\u{306}од"), stems("ru", "йод"));
+        assert_eq!(stems("ru", "ёлка"), stems("ru", "елка"));
+        assert_eq!(stems("be", "ў"), stems("be", "у"));
+        assert_eq!(stems("ar", "كِتَاب"), stems("ar", "كتاب"));
+    }
+
+    #[test]
+    fn a_word_that_is_too_long_is_cut() {
+        assert_eq!(stems("xx", &"ы".repeat(1000)), ["ы".repeat(64)]);
     }
 }
