@@ -163,9 +163,7 @@ async fn among_all_articles_they_follow_by_time() {
         app.seed([
             issue(2).with([article("c").topic("roads"), article("d")]),
             issue(1).with([article("a"), article("b").topic("roads")]),
-            issue(3)
-                .with(article("e").published_at("2019-01-01T00:00:00Z"))
-                .into(),
+            issue(3).with(article("e").published_at("2019-01-01T00:00:00Z")),
         ])
         .await;
 

@@ -176,7 +176,7 @@ async fn key_terms_keep_the_time_of_their_words() {
                 saying("here", "Bread"),
                 saying("there", "Bread and salt").draft("be"),
             ]),
-            issue(2).with(article("elsewhere")).into(),
+            issue(2).with(article("elsewhere")),
         ])
         .await;
         let (same, seen) = times_of_key_terms(app).await;

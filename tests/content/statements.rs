@@ -75,7 +75,7 @@ const COMMON: [Case; 7] = [
 ];
 
 /// Queries that go deep. None may take more than six.
-const DEEP: [Case; 6] = [
+const DEEP: [Case; 11] = [
     (
         "{ issues(first: 10) { nodes { articles(first: 5) { nodes { authors { articles(first: 2) { nodes {
             topic { name } } } } } } } } }",
@@ -101,6 +101,29 @@ const DEEP: [Case; 6] = [
     ),
     (
         "{ issues(first: 50) { nodes { translations { title issue { slug } } articles { totalCount } } } }",
+        4,
+    ),
+    // What was looked for, with all facets.
+    (
+        r#"{ search(query: "body") { totalCount edges { score node { slug title } } facets {
+            topics { topic { name } count } authors { author { name } count } trends { trend count }
+            years { year count } locales { locale count } } } }"#,
+        5,
+    ),
+    (
+        "{ archive { years { year count months { month count issues { slug title } } } } }",
+        1,
+    ),
+    (
+        r#"{ topic(by: {slug: "water"}) { trendSeries { trend issue { slug } article { slug title } } } }"#,
+        3,
+    ),
+    (
+        "{ issues(first: 50) { nodes { trends { trend topic { name } article { title } } } } }",
+        3,
+    ),
+    (
+        "{ articles(first: 50) { nodes { related { slug } next(scope: AUTHOR) { slug } previous(scope: ALL) { slug } } } }",
         4,
     ),
 ];

@@ -13,7 +13,7 @@ async fn every_query_of_the_first_tabs_finds_something_in_the_sample_publication
         .map(|file| file.unwrap().path())
         .collect();
     files.sort();
-    assert_eq!(files.len(), 5);
+    assert_eq!(files.len(), 8);
     let queries = files
         .iter()
         .map(|file| std::fs::read_to_string(file).unwrap());
@@ -30,7 +30,9 @@ async fn every_query_of_the_first_tabs_finds_something_in_the_sample_publication
             let found = data.as_object().unwrap().values();
             for value in found {
                 assert!(!value.is_null(), "{query}");
-                assert_ne!(value["nodes"], serde_json::json!([]), "{query}");
+                for list in ["nodes", "edges", "years"] {
+                    assert_ne!(value[list], serde_json::json!([]), "{query}");
+                }
             }
         }
     })

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::filter::MAX_VALUES;
 use crate::graphql::id::{GlobalId, decode, encode};
+use crate::graphql::page::cost;
 use crate::graphql::scalar::Locale;
 
 /// Anything that has an id.
@@ -51,7 +52,7 @@ impl NodeQuery {
 
     /// Things by their ids, in the order of the ids; `null` for each that is
     /// gone, or not published in any of the reader's locales.
-    #[graphql(complexity = "1 + ids.len().max(1) * child_complexity")]
+    #[graphql(complexity = "cost(ids.len().max(1), child_complexity)")]
     async fn nodes(
         &self,
         ctx: &Context<'_>,

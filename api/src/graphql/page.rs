@@ -79,6 +79,17 @@ pub fn weight(first: Option<i32>, last: Option<i32>) -> usize {
         .max(1) as usize
 }
 
+/// What a field costs that may hold so many `items`, `each` of them at that
+/// cost, for the complexity of a query.
+///
+/// No more than can be summed up and multiplied again: lists in lists would
+/// soon be beyond all numbers.
+#[must_use]
+pub fn cost(items: usize, each: usize) -> usize {
+    const MOST: usize = 1 << 40;
+    items.saturating_mul(each).saturating_add(1).min(MOST)
+}
+
 /// How many items at most a list that is not paged is asked for.
 ///
 /// # Errors

@@ -16,12 +16,15 @@ use super::refusal::Refusal;
 use crate::error::Code;
 
 /// The queries of the first tabs. They work on the sample publication.
-const QUERIES: [&str; 5] = [
+const QUERIES: [&str; 8] = [
     include_str!("../../assets/graphiql/queries/1-latest-issue.graphql"),
     include_str!("../../assets/graphiql/queries/2-issue-of-a-week.graphql"),
     include_str!("../../assets/graphiql/queries/3-article.graphql"),
     include_str!("../../assets/graphiql/queries/4-topic.graphql"),
     include_str!("../../assets/graphiql/queries/5-what-got-worse.graphql"),
+    include_str!("../../assets/graphiql/queries/6-search.graphql"),
+    include_str!("../../assets/graphiql/queries/7-trends.graphql"),
+    include_str!("../../assets/graphiql/queries/8-archive.graphql"),
 ];
 
 /// Nothing from elsewhere. The editor sets styles in the text of its lines.

@@ -181,6 +181,26 @@ async fn the_size_of_an_answer_is_limited() {
             ],
         )
         .await;
+        let related = format!(
+            "{{ articles {{ nodes {{ {} key {} }} }} }}",
+            "related(first: 20) { ".repeat(16),
+            "} ".repeat(16)
+        );
+        let trends = format!(
+            "{{ issues {{ nodes {{ {} slug {} }} }} }}",
+            "trends { previous { issue { ".repeat(5),
+            "} } } ".repeat(5)
+        );
+        let facets = "{ articles(first: 1) { facets { topics { topic { articles(first: 1) { facets { topics {
+            topic { articles(first: 1) { facets { topics { count } } } } } } } } } } } }";
+        let archive = "{ archive { years { months { issues { articles(first: 50) { nodes { key } } } } } } }";
+        for document in [&*related, &*trends, facets, archive] {
+            refuse_documents(app, &[(document, "QUERY_TOO_COMPLEX", text)]).await;
+        }
+        let whole = "{ articles(first: 100) { nodes { key title topic { name } } totalCount facets {
+            topics { topic { slug name } count } authors { author { slug name } count }
+            trends { trend count } years { year count } locales { locale count } } } }";
+        assert_eq!(app.query(whole).await.code(), None);
         let page = "{ topics(first: 10) { nodes { articles(first: 100) { nodes { key slug title lead locale } } } } }";
         assert_eq!(app.query(page).await.code(), None);
     })

@@ -17,7 +17,7 @@ use crate::content::publication::Reader;
 use crate::content::topic::{Topic, TopicById};
 use crate::graphql::connection::{Connection, Kind};
 use crate::graphql::context::ContextExt as _;
-use crate::graphql::page::{at_most, weight_at_most};
+use crate::graphql::page::{at_most, cost, weight, weight_at_most};
 use crate::graphql::scalar::Locale;
 
 /// A list of articles, with its facets.
@@ -103,6 +103,7 @@ impl Faceted {
 impl Faceted {
     /// What its articles have in common, with counts: of the whole list,
     /// whatever its page. Only what is selected is counted.
+    #[graphql(complexity = "child_complexity.div_ceil(FEWEST)")]
     async fn facets(&self) -> &ArticleFacets {
         &self.0
     }
@@ -119,7 +120,7 @@ impl Faceted {
 impl ArticleFacets {
     /// The topics of the articles, the one that most are on first, then by
     /// position. Topics without words in the reader's locales are left out.
-    #[graphql(complexity = "1 + weight_at_most(MOST, first) * child_complexity")]
+    #[graphql(complexity = "cost(weight_at_most(MOST, first), child_complexity)")]
     async fn topics(
         &self,
         ctx: &Context<'_>,
@@ -146,7 +147,7 @@ impl ArticleFacets {
 
     /// Who wrote the articles, the one who wrote most first, then by name.
     /// Authors without words in the reader's locales are left out.
-    #[graphql(complexity = "1 + weight_at_most(MOST, first) * child_complexity")]
+    #[graphql(complexity = "cost(weight_at_most(MOST, first), child_complexity)")]
     async fn authors(
         &self,
         ctx: &Context<'_>,
@@ -173,7 +174,7 @@ impl ArticleFacets {
 
     /// The assessments that the articles make, the one that most make first,
     /// then in the order of `Trend`.
-    #[graphql(complexity = "1 + 4 * child_complexity")]
+    #[graphql(complexity = "cost(4, child_complexity)")]
     async fn trends(&self, ctx: &Context<'_>) -> Result<Vec<TrendFacet>> {
         let counts = self.counts(ctx, Facet::Trend, MOST).await?;
         let trends: Vec<Trend> = StoredTrend::iter().map(Trend::from).collect();
@@ -186,7 +187,7 @@ impl ArticleFacets {
 
     /// The years that the articles' issues begin in, the one that most are of
     /// first, then the newest first.
-    #[graphql(complexity = "1 + weight_at_most(MOST, first) * child_complexity")]
+    #[graphql(complexity = "cost(weight_at_most(MOST, first), child_complexity)")]
     async fn years(
         &self,
         ctx: &Context<'_>,
@@ -202,7 +203,7 @@ impl ArticleFacets {
 
     /// The locales that the articles are served in, the one that most are
     /// served in first, then in the reader's order.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "cost(10, child_complexity)")]
     async fn locales(&self, ctx: &Context<'_>) -> Result<Vec<LocaleFacet>> {
         let counts = self.counts(ctx, Facet::Locale, MOST).await?;
         let facets = counts.iter().filter_map(|counted| {
@@ -226,6 +227,20 @@ impl ArticleFacets {
         Ok(ctx.batches().load_one(key).await?.unwrap_or_default())
     }
 }
+
+/// How many articles a list may hold, for the complexity of a query: at least
+/// [`FEWEST`].
+///
+/// What is selected of a list counts once for each article, and its facets are
+/// selected of the list: so they count a part of what they are, which no list
+/// holds fewer articles than.
+#[must_use]
+pub fn list_weight(first: Option<i32>, last: Option<i32>) -> usize {
+    weight(first, last).max(FEWEST)
+}
+
+/// The fewest articles that a list counts as.
+const FEWEST: usize = 10;
 
 /// The most values that a facet tells.
 const MOST: u32 = 100;

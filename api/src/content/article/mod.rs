@@ -9,7 +9,7 @@ mod query;
 mod store;
 mod trend;
 
-pub use facet::{ArticleConnection, Faceted};
+pub use facet::{ArticleConnection, Faceted, list_weight};
 pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder, Trend};
 pub use list::ArticleList;
 pub use loader::{AddressOf, ArticleById, Listed};

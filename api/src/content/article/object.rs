@@ -17,7 +17,7 @@ use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::{ArticleTranslation, State, translations_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
-use crate::graphql::page::{at_most, weight_at_most};
+use crate::graphql::page::{at_most, cost, weight_at_most};
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// One story in one issue, on one topic, in the locale that the reader is
@@ -283,7 +283,7 @@ impl Article {
 
     /// Its authors in byline order, without those who have no words in the
     /// reader's locales.
-    #[graphql(complexity = "1 + 2 * child_complexity")]
+    #[graphql(complexity = "cost(2, child_complexity)")]
     async fn authors(
         &self,
         ctx: &Context<'_>,
@@ -336,7 +336,7 @@ impl Article {
     /// Articles like it, of those that exist for the reader, the likest first:
     /// on the same topic, by the same authors, with the same telling words, and
     /// of those that are as like, the nearest in time.
-    #[graphql(complexity = "1 + weight_at_most(MOST_RELATED, first) * child_complexity")]
+    #[graphql(complexity = "cost(weight_at_most(MOST_RELATED, first), child_complexity)")]
     async fn related(
         &self,
         ctx: &Context<'_>,

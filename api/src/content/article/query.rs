@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object, OneofObject, Result};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
-use crate::content::article::facet::{ArticleConnection, Faceted};
+use crate::content::article::facet::{ArticleConnection, Faceted, list_weight};
 use crate::content::article::filter::{ArticleFilter, ArticleOrder};
 use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
 use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf, Listed};
@@ -21,7 +21,7 @@ use crate::graphql::connection::{Count, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
-use crate::graphql::page::{Page, weight};
+use crate::graphql::page::{Page, cost};
 use crate::graphql::scalar::{Locale, Slug};
 
 /// How to find an article.
@@ -54,7 +54,7 @@ impl ArticleQuery {
     }
 
     /// Articles, the newest first unless told.
-    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    #[graphql(complexity = "cost(list_weight(first, last), child_complexity)")]
     async fn articles(
         &self,
         ctx: &Context<'_>,

@@ -156,16 +156,16 @@ pub async fn trends_in(ctx: &Context<'_>, issue: i64, reader: &Reader) -> Result
     Ok(trends.collect())
 }
 
-/// How many points a series may have, for the complexity of a query: one a day,
-/// where it is told from which day to which.
+/// How many points a series may have, for the complexity of a query: one a
+/// week, where it is told from which day to which; else the most there can be.
 #[must_use]
 pub fn series_weight(from: Option<Date>, to: Option<Date>) -> usize {
-    let days = from
+    let weeks = from
         .zip(to)
-        .map(|(from, to)| (to.0 - from.0).num_days().saturating_add(1));
-    let days = days.and_then(|days| usize::try_from(days).ok());
+        .map(|(from, to)| (to.0 - from.0).num_weeks().saturating_add(1));
+    let weeks = weeks.and_then(|weeks| usize::try_from(weeks).ok());
     let most = MOST_POINTS as usize;
-    days.map_or(most, |days| days.clamp(1, most))
+    weeks.map_or(most, |weeks| weeks.clamp(1, most))
 }
 
 impl TrendPoint {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result};
 
 use crate::content::article::{
-    ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of,
+    ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of, list_weight,
 };
 use crate::content::author::store::Row;
 use crate::content::language::Translated;
@@ -13,7 +13,7 @@ use crate::content::publication::{Reader, Shown};
 use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{AuthorTranslation, translations_of};
 use crate::graphql::id::encode;
-use crate::graphql::page::{Page, weight};
+use crate::graphql::page::{Page, cost};
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// Who wrote articles, in the locale that the reader is served.
@@ -102,7 +102,7 @@ impl Author {
     }
 
     /// The author's articles, the newest first unless told.
-    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    #[graphql(complexity = "cost(list_weight(first, last), child_complexity)")]
     async fn articles(
         &self,
         ctx: &Context<'_>,

@@ -9,6 +9,7 @@ use crate::content::issue::object::Issue;
 use crate::content::issue::store::{self, Month, Row};
 use crate::content::publication::{Reader, reader};
 use crate::graphql::context::ContextExt as _;
+use crate::graphql::page::cost;
 use crate::graphql::scalar::Locale;
 
 /// All issues that exist for the reader, by the year and the month of their
@@ -16,7 +17,7 @@ use crate::graphql::scalar::Locale;
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Archive {
     /// The years that have issues, newest first.
-    #[graphql(complexity = "1 + YEARS_WEIGHT * child_complexity")]
+    #[graphql(complexity = "cost(YEARS_WEIGHT, child_complexity)")]
     years: Vec<ArchiveYear>,
 }
 
@@ -28,7 +29,7 @@ pub struct ArchiveYear {
     /// How many issues it has, at least 1.
     count: i32,
     /// Its months that have issues, newest first.
-    #[graphql(complexity = "1 + 12 * child_complexity")]
+    #[graphql(complexity = "cost(12, child_complexity)")]
     months: Vec<ArchiveMonth>,
 }
 
@@ -40,7 +41,7 @@ pub struct ArchiveMonth {
     /// How many issues it has, at least 1.
     count: i32,
     /// Its issues, the one that started last first.
-    #[graphql(complexity = "1 + ISSUES_WEIGHT * child_complexity")]
+    #[graphql(complexity = "cost(ISSUES_WEIGHT, child_complexity)")]
     issues: Vec<Issue>,
 }
 

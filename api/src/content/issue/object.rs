@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result};
 
 use crate::content::article::{
-    ArticleConnection, ArticleFilter, ArticleOrder, IssueTrend, Parent, articles_of, trends_in,
+    ArticleConnection, ArticleFilter, ArticleOrder, IssueTrend, Parent, articles_of, list_weight,
+    trends_in,
 };
 use crate::content::date_range::{DateRangeStyle, date_range};
 use crate::content::issue::loader::NeighbourOf;
@@ -16,7 +17,7 @@ use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{IssueTranslation, translations_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
-use crate::graphql::page::{Page, weight};
+use crate::graphql::page::{Page, cost};
 use crate::graphql::scalar::{Date, Locale, Moment, Slug, Week};
 
 /// How many topics an issue may have, for the complexity of a query.
@@ -167,7 +168,7 @@ impl Issue {
     }
 
     /// Its articles, by position unless told.
-    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    #[graphql(complexity = "cost(list_weight(first, last), child_complexity)")]
     async fn articles(
         &self,
         ctx: &Context<'_>,
@@ -198,7 +199,7 @@ impl Issue {
     /// What it says happened to each topic that it has an article on, by the
     /// topics' positions. Topics without words in the reader's locales are left
     /// out.
-    #[graphql(complexity = "1 + TRENDS_WEIGHT * child_complexity")]
+    #[graphql(complexity = "cost(TRENDS_WEIGHT, child_complexity)")]
     async fn trends(
         &self,
         ctx: &Context<'_>,

@@ -17,7 +17,7 @@ use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
-use crate::graphql::page::{Page, weight};
+use crate::graphql::page::{Page, cost, weight};
 use crate::graphql::scalar::{Date, Locale, Slug, Week};
 
 /// How to find an issue.
@@ -70,7 +70,7 @@ impl IssueQuery {
     }
 
     /// Issues, the one that started last first unless told.
-    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    #[graphql(complexity = "cost(weight(first, last), child_complexity)")]
     async fn issues(
         &self,
         ctx: &Context<'_>,

@@ -3,13 +3,14 @@
 /// Words a minute of a language, where its readers were measured.
 ///
 /// English: M. Brysbaert, "How many words do we read per minute?", Journal of
-/// Memory and Language 109 (2019), silent reading of non-fiction. All others:
+/// Memory and Language 109 (2019): non-fiction, read in silence. All others:
 /// S. Trauzettel-Klosinski and K. Dietz, "Standardized assessment of reading
 /// performance: the new International Reading Speed Texts IReST",
-/// Investigative Ophthalmology & Visual Science 53 (2012). Belarusian and
+/// Investigative Ophthalmology & Visual Science 53 (2012), which measured
+/// reading aloud: in silence people are somewhat faster. Belarusian and
 /// Ukrainian were not measured, and are taken to be as Russian, whose words
-/// are as long. Of Chinese and Japanese it is characters a minute, as a word
-/// is one character there.
+/// are as long. Of Chinese and Japanese it is characters a minute, as
+/// [`count_words`](super::text::count_words) takes each for a word.
 const WORDS_A_MINUTE: [(&str, u32); 19] = [
     ("ar", 138),
     ("be", 184),

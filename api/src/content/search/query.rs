@@ -8,14 +8,14 @@ use async_graphql::{Context, Object, OutputType, Result};
 use super::object::SearchEdgeFields;
 use super::question::Question;
 use super::store::Matching;
-use crate::content::article::{Article, ArticleFilter, ArticleList, Faceted, Listed};
+use crate::content::article::{Article, ArticleFilter, ArticleList, Faceted, Listed, list_weight};
 use crate::content::language::Translated;
 use crate::content::publication::reader;
 use crate::content::total::Total;
 use crate::graphql::connection::{Connection, Kind, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::keyset::Slice;
-use crate::graphql::page::{Page, weight};
+use crate::graphql::page::{Page, cost};
 use crate::graphql::scalar::Locale;
 
 /// Articles that were looked for, with their facets, and how well each fits.
@@ -50,7 +50,7 @@ impl SearchQuery {
     /// search can follow the typing. Words such as "the" are passed over
     /// outside of quotes where there are others. A query without a word to
     /// find is answered by an empty page.
-    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    #[graphql(complexity = "cost(list_weight(first, last), child_complexity)")]
     async fn search(
         &self,
         ctx: &Context<'_>,

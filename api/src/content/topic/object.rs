@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object, Result};
 
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, Parent, Standing, Trend, TrendPoint,
-    articles_of, series_of, series_weight, standing_of,
+    articles_of, list_weight, series_of, series_weight, standing_of,
 };
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
@@ -14,7 +14,7 @@ use crate::content::script::{Direction, direction, script};
 use crate::content::topic::store::Row;
 use crate::content::translation::{TopicTranslation, translations_of};
 use crate::graphql::id::encode;
-use crate::graphql::page::{Page, weight};
+use crate::graphql::page::{Page, cost};
 use crate::graphql::scalar::{Date, Locale, Moment, Slug};
 
 /// What articles are about, in the locale that the reader is served.
@@ -145,7 +145,7 @@ impl Topic {
 
     /// What happened to it over time: a point for each issue that has an
     /// article on it, oldest first; at most 1,000.
-    #[graphql(complexity = "1 + series_weight(from, to) * child_complexity")]
+    #[graphql(complexity = "cost(series_weight(from, to), child_complexity)")]
     async fn trend_series(
         &self,
         ctx: &Context<'_>,
@@ -160,7 +160,7 @@ impl Topic {
     }
 
     /// The articles on it, the newest first unless told.
-    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    #[graphql(complexity = "cost(list_weight(first, last), child_complexity)")]
     async fn articles(
         &self,
         ctx: &Context<'_>,

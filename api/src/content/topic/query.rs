@@ -17,7 +17,7 @@ use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
-use crate::graphql::page::{Page, weight};
+use crate::graphql::page::{Page, cost, weight};
 use crate::graphql::scalar::{Locale, Slug};
 
 /// How to find a topic.
@@ -49,7 +49,7 @@ impl TopicQuery {
     }
 
     /// Topics, in the publication's order unless told.
-    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    #[graphql(complexity = "cost(weight(first, last), child_complexity)")]
     async fn topics(
         &self,
         ctx: &Context<'_>,

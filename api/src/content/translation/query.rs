@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::graphql::connection::{Connection, Count, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::keyset::Slice;
-use crate::graphql::page::{Page, weight};
+use crate::graphql::page::{Page, cost, weight};
 use crate::graphql::scalar::Locale;
 
 #[derive(Debug, Default)]
@@ -30,7 +30,7 @@ impl TranslationQuery {
     /// Published translations of all things in the reader's locales, each of
     /// them and not only the preferred one; the last changed first unless
     /// told.
-    #[graphql(complexity = "1 + weight(first, last) * child_complexity")]
+    #[graphql(complexity = "cost(weight(first, last), child_complexity)")]
     async fn translations(
         &self,
         ctx: &Context<'_>,
