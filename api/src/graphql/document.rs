@@ -96,7 +96,7 @@ fn within(value: &Value) -> Vec<&Value> {
 ///
 /// # Errors
 /// If a fragment spreads itself, fields are nested deeper than the limit, or
-/// there are more aliases.
+/// there are more fields or aliases.
 pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refusal> {
     let mut measure = Measure {
         fragments: &document.fragments,
@@ -115,6 +115,7 @@ pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refus
         let size = measure.selection(operation);
         total.depth = total.depth.max(size.depth);
         total.aliases = total.aliases.saturating_add(size.aliases);
+        total.fields = total.fields.saturating_add(size.fields);
     }
     if let Some(name) = measure.endless {
         return Err(Refusal {
@@ -128,6 +129,17 @@ pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refus
             message: format!(
                 "fields are nested at most {} deep, not {}",
                 limits.depth, total.depth
+            ),
+        });
+    }
+    // Validation walks through a fragment as often as it is spread. Every field
+    // counts at least one, so that no answerable document is refused here.
+    if total.fields > limits.complexity {
+        return Err(Refusal {
+            code: Code::QueryTooComplex,
+            message: format!(
+                "a document holds at most {} fields, with its fragments spread; this one has more",
+                limits.complexity
             ),
         });
     }
@@ -181,6 +193,8 @@ pub fn check_needed(
 struct Size {
     depth: usize,
     aliases: usize,
+    /// Each field as often as it is spread.
+    fields: usize,
 }
 
 /// Measures selections, each fragment once however often it is spread.
@@ -204,6 +218,7 @@ impl<'a> Measure<'a> {
                         aliases: below
                             .aliases
                             .saturating_add(usize::from(field.node.alias.is_some())),
+                        fields: below.fields.saturating_add(1),
                     }
                 }
                 Selection::InlineFragment(fragment) => {
@@ -213,6 +228,7 @@ impl<'a> Measure<'a> {
             };
             whole.depth = whole.depth.max(size.depth);
             whole.aliases = whole.aliases.saturating_add(size.aliases);
+            whole.fields = whole.fields.saturating_add(size.fields);
         }
         whole
     }

@@ -208,6 +208,34 @@ async fn the_size_of_an_answer_is_limited() {
 }
 
 #[tokio::test]
+async fn fragments_that_double_are_refused_before_anything_walks_through_them() {
+    TestApp::on_each_engine(async |app| {
+        seed(app).await;
+        let doubling = |levels: usize| {
+            let fragments: String = (0..levels)
+                .map(|level| {
+                    let next = level + 1;
+                    format!("fragment f{level} on Issue {{ ...f{next} ...f{next} }} ")
+                })
+                .collect();
+            format!("{{ latestIssue {{ ...f0 }} }} {fragments} fragment f{levels} on Issue {{ number }}")
+        };
+
+        refuse_documents(
+            app,
+            &[(
+                &doubling(300),
+                "QUERY_TOO_COMPLEX",
+                "a document holds at most 50000 fields, with its fragments spread; this one has more",
+            )],
+        )
+        .await;
+        assert_eq!(app.query(&doubling(10)).await.code(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn limits_are_what_the_configuration_says() {
     let change = |app: &mut masthead::app::App| {
         app.limits.tokens = 20;
