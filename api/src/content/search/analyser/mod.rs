@@ -50,7 +50,8 @@ pub struct Analyser {
 /// Stem and form of words that were seen before.
 type Known = HashMap<String, (Arc<str>, Arc<str>)>;
 
-/// The most words of a locale that a thread remembers: half a megabyte.
+/// The most words of a locale that a thread remembers: half a megabyte. None
+/// is longer than [`MAX_LETTERS`] bytes.
 const MAX_KNOWN: usize = 4000;
 
 thread_local! {
@@ -61,9 +62,6 @@ thread_local! {
 
 impl Drop for Analyser {
     fn drop(&mut self) {
-        if self.known.len() > MAX_KNOWN {
-            return;
-        }
         let (locale, known) = (
             std::mem::take(&mut self.locale),
             std::mem::take(&mut self.known),
@@ -141,9 +139,17 @@ impl Analyser {
         while let Some(part) = parts.next() {
             is_whole &= parts.peek().is_none();
             let part = cut(part);
-            let stem: Arc<str> = self.stemmer.stem(possessed(word, part)).into();
-            let form: Arc<str> = self.stemmer.form(part).into();
-            if is_whole {
+            let stem = self.stemmer.stem(possessed(word, part));
+            let form = self.stemmer.form(part);
+            // A term is never empty: neither index could hold it.
+            let [stem, form] = [stem, form].map(|term| -> Arc<str> {
+                if term.is_empty() {
+                    part.into()
+                } else {
+                    term.into()
+                }
+            });
+            if is_whole && word.len() <= MAX_LETTERS && self.known.len() < MAX_KNOWN {
                 let known = (Arc::clone(&stem), Arc::clone(&form));
                 self.known.insert(word.to_owned(), known);
             }
@@ -241,6 +247,21 @@ mod tests {
         assert_eq!(stems("ru", "ёлка"), stems("ru", "елка"));
         assert_eq!(stems("be", "ў"), stems("be", "у"));
         assert_eq!(stems("ar", "كِتَاب"), stems("ar", "كتاب"));
+    }
+
+    #[test]
+    fn no_term_is_empty_whatever_the_language_and_the_letters() {
+        let letters = (0..0x3000).filter_map(char::from_u32);
+        let words: Vec<String> = letters
+            .flat_map(|letter| [letter.to_string(), format!("{letter}{letter}s")])
+            .collect();
+        for locale in [
+            "ar", "be", "de", "el", "en", "fi", "fr", "ru", "ta", "tr", "xx",
+        ] {
+            for (stem, form, word) in terms(locale, &words.join(" ")) {
+                assert!(!stem.is_empty() && !form.is_empty(), "{locale} {word:?}");
+            }
+        }
     }
 
     #[test]
