@@ -158,6 +158,8 @@ pub enum Error {
     SeriesTooLong { limit: u32 },
     #[error("a filter holds at most {limit} conditions, not {found}")]
     FilterTooLarge { limit: usize, found: usize },
+    #[error("a filter holds at most {limit} values, not {found}")]
+    FilterTooLong { limit: usize, found: usize },
     #[error("a filter nests its conditions at most {limit} deep, not {found}")]
     FilterTooDeep { limit: usize, found: usize },
     #[error("a filter holds at most {limit} conditions on other things, not {found}")]
@@ -183,6 +185,7 @@ impl Error {
             }
             Self::InvalidValue { .. } | Self::SeriesTooLong { .. } => Code::InvalidValue,
             Self::FilterTooLarge { .. }
+            | Self::FilterTooLong { .. }
             | Self::FilterTooDeep { .. }
             | Self::FilterTooWide { .. } => Code::FilterTooLarge,
             Self::UnknownLocale { .. } => Code::UnknownLocale,

@@ -40,9 +40,10 @@ async fn a_rebuild_that_was_asked_for_makes_all_forms_whatever_their_version() {
 async fn a_rebuild_makes_the_forms_that_an_import_made() {
     TestApp::on_each_engine(async |app| {
         app.seed([
-            article("ice")
-                .title("en", "The ice road opens")
-                .body("en", "## Late\n\nThree *weeks* late, by [the lake](article:wells)."),
+            article("ice").title("en", "The ice road opens").body(
+                "en",
+                "## Late\n\nThree *weeks* late, by [the lake](article:wells).",
+            ),
             article("wells").title("ru", "Колодцы и озёра"),
         ])
         .await;

@@ -277,3 +277,24 @@ async fn how_many_are_related_is_bounded() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_argument_whose_variable_is_left_out_has_its_default() {
+    TestApp::on_each_engine(async |app| {
+        app.seed(article("ice")).await;
+
+        let answer = app
+            .query(
+                "query($some: Int, $style: DateRangeStyle) {
+                    article(by: {slug: \"ice\"}) { related(first: $some) { key } }
+                    latestIssue { dateRange(style: $style) }
+                    articles { facets { topics(first: $some) { count } } }
+                    search(query: \"ice\") { edges { highlights { body(first: $some) { html } } } }
+                }",
+            )
+            .await;
+
+        assert_eq!(answer.code(), None);
+    })
+    .await;
+}

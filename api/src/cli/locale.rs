@@ -10,7 +10,10 @@ use crate::database::Database;
 
 pub(super) async fn run(config: Config, what: Locale) -> anyhow::Result<()> {
     let database = connect(&config).await?;
-    migrate::bring_up_to_date(&database).await?;
+    // Who only asks changes nothing.
+    if !matches!(what, Locale::List) {
+        migrate::bring_up_to_date(&database).await?;
+    }
     let said = done(&database, what).await;
     database.close().await;
     terminal::say(said?)?;

@@ -12,7 +12,13 @@ use crate::database::Database;
 pub(super) async fn run(config: Config, options: Migrate) -> anyhow::Result<()> {
     let database = connect(&config).await?;
     let (names, verb, rebuilt) = if options.dry_run {
-        (pending(&database).await?, "pending", 0)
+        let pending = pending(&database).await?;
+        if pending.is_empty() && !derived::is_current(&database).await? {
+            terminal::say("pending: to make the forms of all translations anew")?;
+            database.close().await;
+            return Ok(());
+        }
+        (pending, "pending", 0)
     } else {
         let Brought { applied, rebuilt } = bring_up_to_date(&database).await?;
         (applied, "applied", rebuilt)

@@ -1,12 +1,12 @@
 //! What the filters of all features share: `and`, `or`, `not`, and what must
 //! hold for things that hang on others.
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, SqliteQueryBuilder};
 
 use crate::content::language::{Locales, Translated};
 use crate::error::Error;
 use crate::graphql::filter::{
-    MAX_CONDITIONS, MAX_DEPTH, MAX_RELATIONS, always, any_of, negated, within,
+    MAX_BOUND, MAX_CONDITIONS, MAX_DEPTH, MAX_RELATIONS, always, any_of, negated, within,
 };
 use crate::graphql::scalar::Locale;
 
@@ -94,7 +94,30 @@ pub fn kept<F: Filter>(filter: Option<&F>, locales: &Locales) -> Result<Conditio
             found: relations,
         });
     }
-    filter.condition(locales)
+    let condition = filter.condition(locales)?;
+    let found = if conditions > FEW {
+        values(&condition)
+    } else {
+        0
+    };
+    if found > MAX_BOUND {
+        return Err(Error::FilterTooLong {
+            limit: MAX_BOUND,
+            found,
+        });
+    }
+    Ok(condition)
+}
+
+/// So few conditions can't hold too many values.
+const FEW: usize = 3;
+
+/// How many values a statement is given for `condition`.
+fn values(condition: &Condition) -> usize {
+    let mut select = Query::select();
+    select.cond_where(condition.clone());
+    let (_, values) = select.build(SqliteQueryBuilder);
+    values.0.len()
 }
 
 /// All of `and`, at least one of `or`, and not `not`, as far as they are

@@ -90,11 +90,15 @@ pub fn cost(items: usize, each: usize) -> usize {
     items.saturating_mul(each).saturating_add(1).min(MOST)
 }
 
-/// How many items at most a list that is not paged is asked for.
+/// How many items at most a list that is not paged is asked for; `most` unless
+/// told.
 ///
 /// # Errors
 /// If that is not from 1 to `most`.
-pub fn at_most(most: u32, first: i32) -> Result<u32, Error> {
+pub fn at_most(most: u32, first: Option<i32>) -> Result<u32, Error> {
+    let Some(first) = first else {
+        return Ok(most);
+    };
     u32::try_from(first)
         .ok()
         .filter(|first| (1..=most).contains(first))
@@ -106,7 +110,7 @@ pub fn at_most(most: u32, first: i32) -> Result<u32, Error> {
 
 /// How many items such a list may hold, for the complexity of a query.
 #[must_use]
-pub fn weight_at_most(most: u32, first: i32) -> usize {
+pub fn weight_at_most(most: u32, first: Option<i32>) -> usize {
     at_most(most, first).unwrap_or(most) as usize
 }
 

@@ -1,5 +1,6 @@
 //! Documents that ask for too much.
 
+use serde_json::json;
 use support::TestApp;
 
 use super::{lives, refuse_documents, seed};
@@ -231,6 +232,35 @@ async fn fragments_that_double_are_refused_before_anything_walks_through_them() 
         )
         .await;
         assert_eq!(app.query(&doubling(10)).await.code(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_filter_of_more_values_than_a_statement_takes_is_refused() {
+    TestApp::on_each_engine(async |app| {
+        seed(app).await;
+        let query = "query($filter: ArticleFilter) { articles(first: 0, filter: $filter) { facets {
+            topics { count } authors { count } trends { count } years { count } locales { count } } } }";
+        let filter = |lists: usize| {
+            let list = json!({ "position": { "in": vec![1; 100] } });
+            json!({ "filter": {
+                "and": vec![list; lists],
+                "topic": { "slug": { "eq": "water" } },
+                "trend": { "eq": "IMPROVED" },
+                "year": { "eq": 2021 },
+                "locale": { "eq": "en" },
+                "authors": { "some": { "slug": { "eq": "anna" } } },
+            } })
+        };
+
+        let largest = app.query_with(query, filter(39)).await;
+        let larger = app.query_with(query, filter(66)).await;
+
+        assert_eq!(largest.code(), None);
+        assert_eq!(larger.code(), Some("FILTER_TOO_LARGE"));
+        let message = larger.message().unwrap();
+        assert!(message.starts_with("a filter holds at most 4000 values, not 66"), "{message}");
     })
     .await;
 }

@@ -118,13 +118,14 @@ impl Faceted {
 /// fields, `or` and `not` with all that is in them, and the reader's locales.
 #[Object]
 impl ArticleFacets {
-    /// The topics of the articles, the one that most are on first, then by
-    /// position. Topics without words in the reader's locales are left out.
+    /// The topics of the articles by count, the largest first, then by position.
+    /// Topics without words in the reader's locales are left out.
     #[graphql(complexity = "cost(weight_at_most(MOST, first), child_complexity)")]
     async fn topics(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, from 1 to 100.", default = 100)] first: i32,
+        #[graphql(desc = "How many at most, from 1 to 100.", default_with = "Some(100)")]
+        first: Option<i32>,
     ) -> Result<Vec<TopicFacet>> {
         let counts = self
             .counts(ctx, Facet::Topic, at_most(MOST, first)?)
@@ -145,13 +146,14 @@ impl ArticleFacets {
         Ok(facets.collect())
     }
 
-    /// Who wrote the articles, the one who wrote most first, then by name.
+    /// Who wrote the articles, by count, the largest first, then by name.
     /// Authors without words in the reader's locales are left out.
     #[graphql(complexity = "cost(weight_at_most(MOST, first), child_complexity)")]
     async fn authors(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, from 1 to 100.", default = 100)] first: i32,
+        #[graphql(desc = "How many at most, from 1 to 100.", default_with = "Some(100)")]
+        first: Option<i32>,
     ) -> Result<Vec<AuthorFacet>> {
         let counts = self
             .counts(ctx, Facet::Author, at_most(MOST, first)?)
@@ -172,7 +174,7 @@ impl ArticleFacets {
         Ok(facets.collect())
     }
 
-    /// The assessments that the articles make, the one that most make first,
+    /// The assessments that the articles make, by count, the largest first,
     /// then in the order of `Trend`.
     #[graphql(complexity = "cost(4, child_complexity)")]
     async fn trends(&self, ctx: &Context<'_>) -> Result<Vec<TrendFacet>> {
@@ -185,13 +187,14 @@ impl ArticleFacets {
         Ok(facets.collect())
     }
 
-    /// The years that the articles' issues begin in, the one that most are of
+    /// The years that the articles' issues begin in, by count, the largest
     /// first, then the newest first.
     #[graphql(complexity = "cost(weight_at_most(MOST, first), child_complexity)")]
     async fn years(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, from 1 to 100.", default = 100)] first: i32,
+        #[graphql(desc = "How many at most, from 1 to 100.", default_with = "Some(100)")]
+        first: Option<i32>,
     ) -> Result<Vec<YearFacet>> {
         let counts = self.counts(ctx, Facet::Year, at_most(MOST, first)?).await?;
         let facets = counts.iter().map(|counted| YearFacet {
@@ -201,8 +204,8 @@ impl ArticleFacets {
         Ok(facets.collect())
     }
 
-    /// The locales that the articles are served in, the one that most are
-    /// served in first, then in the reader's order.
+    /// The locales that the articles are served in, by count, the largest
+    /// first, then in the reader's order.
     #[graphql(complexity = "cost(10, child_complexity)")]
     async fn locales(&self, ctx: &Context<'_>) -> Result<Vec<LocaleFacet>> {
         let counts = self.counts(ctx, Facet::Locale, MOST).await?;

@@ -7,6 +7,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
 use crate::content::article::store::{Facet, Joins, Parent, parents};
 use crate::content::author::AuthorListFilter;
+use crate::content::collation;
 use crate::content::filter::{Filter, Quantified, Size, available_in, combined, combined_size};
 use crate::content::folding::fold;
 use crate::content::issue::{IssueFilter, begun_in};
@@ -308,7 +309,7 @@ pub(super) fn order(keys: &[ArticleOrder], locales: &Locales) -> Result<(Order, 
         sort_keys.push(SortKey::new((table, column), key_type, *direction));
     }
     let order = Order::new(
-        &format!("articles {keys:?} {locales:?}"),
+        &format!("articles {keys:?} {locales:?} {}", collation::VERSION),
         sort_keys,
         ("at", "article_id"),
     );

@@ -129,7 +129,7 @@ impl ArticleList {
         let locales = self.locales.clone();
         if let Some(matching) = &self.matching {
             return Ok(Wanted {
-                order: best_first(&format!("{matching:?} {:?}", self.filter), &locales),
+                order: best_first(&format!("{matching:?}"), &locales),
                 joins: Joins::default(),
                 scored: Some(matching.scored()),
                 locales,

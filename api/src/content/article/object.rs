@@ -46,6 +46,13 @@ pub enum NeighbourScope {
 /// The most articles that are told to be like one.
 const MOST_RELATED: u32 = 20;
 
+/// How many are told unless asked for.
+const RELATED: i32 = 5;
+
+/// The fewest that they count as, for the complexity of a query: few are as
+/// much work to find as many.
+const FEWEST_RELATED: usize = 10;
+
 impl Article {
     /// The article of `row`, as `reader` is served it.
     pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
@@ -304,7 +311,8 @@ impl Article {
     }
 
     /// The article after it, of those that exist for the reader; `null` after
-    /// the last.
+    /// the last; by time, also where this article is not published in the
+    /// locales that are asked for.
     async fn next(
         &self,
         ctx: &Context<'_>,
@@ -319,7 +327,8 @@ impl Article {
     }
 
     /// The article before it, of those that exist for the reader; `null`
-    /// before the first.
+    /// before the first; by time, also where this article is not published in
+    /// the locales that are asked for.
     async fn previous(
         &self,
         ctx: &Context<'_>,
@@ -333,14 +342,21 @@ impl Article {
             .transpose()
     }
 
-    /// Articles like it, of those that exist for the reader, the likest first:
-    /// on the same topic, by the same authors, with the same telling words, and
-    /// of those that are as like, the nearest in time.
-    #[graphql(complexity = "cost(weight_at_most(MOST_RELATED, first), child_complexity)")]
+    /// Articles like it, of those that exist for the reader, the most alike
+    /// first: by topic, authors and characteristic words, then by how near in
+    /// time they are. None where this article is not published in the locales
+    /// that are asked for.
+    #[graphql(
+        complexity = "cost(weight_at_most(MOST_RELATED, first).max(FEWEST_RELATED), child_complexity)"
+    )]
     async fn related(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, from 1 to 20.", default = 5)] first: i32,
+        #[graphql(
+            desc = "How many at most, from 1 to 20.",
+            default_with = "Some(RELATED)"
+        )]
+        first: Option<i32>,
         #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
@@ -348,7 +364,7 @@ impl Article {
         let reader = self.reader.or(locales)?;
         let key = RelatedTo {
             id: self.row.id,
-            first: at_most(MOST_RELATED, first)?,
+            first: at_most(MOST_RELATED, first.or(Some(RELATED)))?,
             locales: reader.locales.clone(),
         };
         let rows = ctx.batches().load_one(key).await?.unwrap_or_default();

@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Condition, Expr};
 
 use crate::content::article::{ArticleListFilter, Parent};
 use crate::content::author::store::articles;
+use crate::content::collation;
 use crate::content::filter::{Filter, Quantified, Size, available_in, combined, combined_size};
 use crate::content::folding::fold;
 use crate::content::language::{Locales, Translated};
@@ -152,7 +153,7 @@ pub(super) fn order(keys: &[AuthorOrder], locales: &Locales) -> Result<Order, Er
         SortKey::new(column, KeyType::Text, *direction)
     });
     Ok(Order::new(
-        &format!("authors {keys:?} {locales:?}"),
+        &format!("authors {keys:?} {locales:?} {}", collation::VERSION),
         sort_keys.collect(),
         ("ut", "author_id"),
     ))

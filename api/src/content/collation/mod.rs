@@ -24,6 +24,10 @@ use moka::sync::Cache;
 
 pub use store::rebuild;
 
+/// The version of the keys. It goes up when they change, so that cursors of
+/// before are known as such.
+pub const VERSION: u32 = 1;
+
 /// What `text` sorts by among texts in `locale`. Two texts that the language
 /// does not tell apart have the same key; an empty text has an empty one.
 ///

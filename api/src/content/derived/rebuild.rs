@@ -17,16 +17,17 @@ pub struct Rebuilt {
     pub translations: u64,
 }
 
-/// Whether all stored forms are those that this program makes.
+/// Whether all stored forms are those that this program makes, or those of a
+/// newer one that runs beside it.
 ///
 /// # Errors
 /// If the database does not answer, or its migrations are not applied.
 pub async fn is_current(database: &Database) -> Result<bool, DbErr> {
-    Ok(store::version(database.reader()).await? == VERSION)
+    Ok(store::version(database.reader()).await? >= VERSION)
 }
 
-/// Make all forms anew if they are not those that this program makes; what
-/// was done, if anything. Of several processes that start together one does
+/// Make all forms anew if they are older than those that this program makes;
+/// what was done, if anything. Of several processes that start together one does
 /// it, and the others wait for it.
 ///
 /// # Errors
@@ -61,7 +62,7 @@ async fn run(
     progress: impl Fn(u64) + Send,
 ) -> Result<Option<Rebuilt>, DbErr> {
     let tx = begin_writing(database, Patience::Long).await?;
-    if needed == Needed::IfNotCurrent && store::version(&tx).await? == VERSION {
+    if needed == Needed::IfNotCurrent && store::version(&tx).await? >= VERSION {
         return Ok(None);
     }
     let mut rebuilt = Rebuilt::default();

@@ -4,6 +4,7 @@ use async_graphql::{Enum, InputObject};
 use sea_orm::sea_query::{Condition, Expr, Query, SelectStatement};
 
 use crate::content::article::{ArticleListFilter, Parent};
+use crate::content::collation;
 use crate::content::filter::{Filter, Size, available_in, combined, combined_size};
 use crate::content::folding::fold;
 use crate::content::language::{Locales, Translated};
@@ -177,7 +178,7 @@ pub(super) fn order(keys: &[IssueOrder], locales: &Locales) -> Result<Order, Err
         SortKey::new(column, key_type, *direction)
     });
     Ok(Order::new(
-        &format!("issues {keys:?} {locales:?}"),
+        &format!("issues {keys:?} {locales:?} {}", collation::VERSION),
         sort_keys.collect(),
         ("i", "id"),
     ))

@@ -85,16 +85,21 @@ impl Issue {
     /// the publication's time zone already: nothing is converted.
     async fn date_range(
         &self,
-        #[graphql(desc = "How.", default_with = "DateRangeStyle::Long")] style: DateRangeStyle,
         #[graphql(
-            desc = "Another locale: the first of these is taken, whether or not the issue has words in it."
+            desc = "How long or short it is written.",
+            default_with = "Some(DateRangeStyle::Long)"
         )]
-        locales: Option<Vec<Locale>>,
+        style: Option<DateRangeStyle>,
+        #[graphql(
+            desc = "Another locale of the publication, whether or not the issue has words in it."
+        )]
+        locale: Option<Locale>,
     ) -> Result<String> {
         let served = &self.row.written.locale;
-        let asked = locales.is_some();
-        let reader = self.reader.or(locales)?;
+        let asked = locale.is_some();
+        let reader = self.reader.or(locale.map(|locale| vec![locale]))?;
         let other = reader.locales.first().filter(|_| asked);
+        let style = style.unwrap_or(DateRangeStyle::Long);
         let (first, last) = (self.row.starts_on, self.row.ends_on);
         Ok(date_range(other.unwrap_or(served), style, first, last))
     }

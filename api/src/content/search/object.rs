@@ -55,12 +55,12 @@ pub struct Highlights<'a> {
 #[Object]
 impl Highlights<'_> {
     /// The title, its hits marked; `null` when it has none.
-    async fn title(&self) -> Option<Fragment> {
+    async fn title(&self) -> Option<Highlight> {
         self.whole(&self.found.row.title)
     }
 
     /// The lead, its hits marked; `null` when it has none.
-    async fn lead(&self) -> Option<Fragment> {
+    async fn lead(&self) -> Option<Highlight> {
         self.whole(&self.found.row.lead)
     }
 
@@ -69,8 +69,13 @@ impl Highlights<'_> {
     async fn body(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, from 0 to 10: the best ones.", default = 3)] first: i32,
-    ) -> Result<Vec<Fragment>> {
+        #[graphql(
+            desc = "How many at most, from 0 to 10: the best ones.",
+            default_with = "Some(FRAGMENTS)"
+        )]
+        first: Option<i32>,
+    ) -> Result<Vec<Highlight>> {
+        let first = first.unwrap_or(FRAGMENTS);
         let most = usize::try_from(first)
             .ok()
             .filter(|most| *most <= MAX_FRAGMENTS);
@@ -83,39 +88,42 @@ impl Highlights<'_> {
         };
         let text = plain_text(ctx, self.found).await?;
         let fragments = highlight::fragments(&text, &self.found.row.locale, reading, most);
-        Ok(fragments.into_iter().map(Fragment::of).collect())
+        Ok(fragments.into_iter().map(Highlight::of).collect())
     }
 }
+
+/// How many places of a body are shown unless told.
+const FRAGMENTS: i32 = 3;
 
 /// The most places of a body that can be asked for.
 const MAX_FRAGMENTS: usize = 10;
 
 impl Highlights<'_> {
-    fn whole(&self, text: &str) -> Option<Fragment> {
-        highlight::whole(text, &self.found.row.locale, self.reading?).map(Fragment::of)
+    fn whole(&self, text: &str) -> Option<Highlight> {
+        highlight::whole(text, &self.found.row.locale, self.reading?).map(Highlight::of)
     }
 }
 
 /// A text, or a piece of one, with its hits marked. Where it was cut out of a
 /// longer text it has `…`.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct Fragment {
+pub struct Highlight {
     /// As HTML: escaped text, hits within `<mark>`, and no other markup.
     html: String,
     /// Piece by piece, unescaped, for those who do not show HTML.
-    parts: Vec<FragmentPart>,
+    parts: Vec<HighlightPart>,
 }
 
-/// A piece of a fragment.
+/// A piece of a highlight.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct FragmentPart {
+pub struct HighlightPart {
     /// Its text.
     text: String,
     /// Whether it is what was looked for.
     is_hit: bool,
 }
 
-impl Fragment {
+impl Highlight {
     fn of(pieces: Vec<Piece>) -> Self {
         let mut html = String::new();
         for piece in &pieces {
@@ -127,7 +135,7 @@ impl Fragment {
                 html.push_str("</mark>");
             }
         }
-        let parts = pieces.into_iter().map(|piece| FragmentPart {
+        let parts = pieces.into_iter().map(|piece| HighlightPart {
             text: piece.text,
             is_hit: piece.is_hit,
         });

@@ -4,6 +4,7 @@ use async_graphql::{Enum, InputObject};
 use sea_orm::sea_query::{Condition, Expr, SelectStatement};
 
 use crate::content::article::{ArticleListFilter, Parent};
+use crate::content::collation;
 use crate::content::filter::{Filter, Size, available_in, combined, combined_size};
 use crate::content::folding::fold;
 use crate::content::language::{Locales, Translated};
@@ -136,7 +137,7 @@ pub(super) fn order(keys: &[TopicOrder], locales: &Locales) -> Result<Order, Err
         SortKey::new((table, column), key_type, *direction)
     });
     Ok(Order::new(
-        &format!("topics {keys:?} {locales:?}"),
+        &format!("topics {keys:?} {locales:?} {}", collation::VERSION),
         sort_keys.collect(),
         ("tt", "topic_id"),
     ))

@@ -144,7 +144,9 @@ impl Topic {
     }
 
     /// What happened to it over time: a point for each issue that has an
-    /// article on it, oldest first; at most 1,000.
+    /// article on it, oldest first. More than 1,000 are an error: narrow them
+    /// by `from` and `to`. A query that has both counts a point a week for its
+    /// complexity, another one 1,000.
     #[graphql(complexity = "cost(series_weight(from, to), child_complexity)")]
     async fn trend_series(
         &self,

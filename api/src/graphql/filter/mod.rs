@@ -20,6 +20,10 @@ pub const MAX_VALUES: usize = 100;
 /// The most conditions that one filter holds, nested ones included.
 pub const MAX_CONDITIONS: usize = 100;
 
+/// The most values that one filter holds. Facets ask it up to five times in one
+/// statement, and SQLite takes 32,766 values.
+pub const MAX_BOUND: usize = 4_000;
+
 /// How deep one filter nests its conditions. SQLite can't read statements
 /// nested twice as deep.
 pub const MAX_DEPTH: usize = 10;
