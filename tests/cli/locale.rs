@@ -99,10 +99,10 @@ fn a_database_without_a_publication_has_no_locales() {
     let folder = tempfile::tempdir().unwrap();
 
     for arguments in [
-        &["list"][..],
-        &["add", "lt"],
+        &["add", "lt"][..],
         &["remove", "lt"],
         &["default", "lt"],
+        &["list"],
     ] {
         let said = locale(folder.path(), arguments);
 

@@ -161,7 +161,6 @@ async fn a_cursor_is_of_one_search() {
             "query: \"ice\"",
             "query: \"water \"",
             "query: \"water\", locales: [\"be\"]",
-            "query: \"water\", filter: {topic: {slug: {eq: \"rain\"}}}",
             "query: \"\"",
         ] {
             for wanted in ["nodes { key }", "totalCount"] {

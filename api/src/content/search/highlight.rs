@@ -150,13 +150,18 @@ fn windows(hits: &[Hit], words: usize) -> Vec<Window<'_>> {
         let end = (start + WORDS).max(first.words.end).min(words);
         let count = rest.iter().take_while(|hit| hit.words.end <= end).count();
         let (held, others) = rest.split_at(count.max(1));
+        let held_end = held.iter().map(|hit| hit.words.end).max().unwrap_or(end);
+        // What begins in it and goes on beyond is for the next one.
+        let end = match others.first() {
+            Some(next) => end.min(next.words.start.max(held_end)),
+            None => end,
+        };
         windows.push(Window {
             words: start..end,
             hits: held,
         });
-        // A phrase that only begins in it would be cut.
-        let inside = others.iter().take_while(|hit| hit.words.start < end);
-        rest = &others[inside.count()..];
+        let over = others.iter().take_while(|hit| hit.words.start < end);
+        rest = &others[over.count()..];
         free = end;
     }
     windows

@@ -28,7 +28,7 @@ impl SearchEdgeFields {
 #[Object]
 impl SearchEdgeFields {
     /// How well the article fits, above 0 and at most 1: the mean of all words
-    /// and phrases of the query, each counting 1 if it is in the title, else
+    /// and phrases that are looked for, each counting 1 if it is in the title, else
     /// 1/2 if it is in the lead, else 1/8.
     async fn score(&self) -> f64 {
         let best = IN_TITLE * self.question.clauses() as i64;
@@ -64,8 +64,8 @@ impl Highlights<'_> {
         self.whole(&self.found.row.lead)
     }
 
-    /// Places of the body that hold hits, in its order, each of at most some
-    /// thirty words; none where it has no hit.
+    /// Places of the body that hold hits, in its order, each of about thirty
+    /// words; none where its first 200,000 characters have no hit.
     async fn body(
         &self,
         ctx: &Context<'_>,
@@ -87,13 +87,18 @@ impl Highlights<'_> {
             return Ok(Vec::new());
         };
         let text = plain_text(ctx, self.found).await?;
-        let fragments = highlight::fragments(&text, &self.found.row.locale, reading, most);
+        let end = text.char_indices().nth(MAX_SEARCHED);
+        let text = &text[..end.map_or(text.len(), |(end, _)| end)];
+        let fragments = highlight::fragments(text, &self.found.row.locale, reading, most);
         Ok(fragments.into_iter().map(Highlight::of).collect())
     }
 }
 
 /// How many places of a body are shown unless told.
 const FRAGMENTS: i32 = 3;
+
+/// How many characters of a body are searched for places to show.
+const MAX_SEARCHED: usize = 200_000;
 
 /// The most places of a body that can be asked for.
 const MAX_FRAGMENTS: usize = 10;

@@ -47,7 +47,8 @@ impl SearchQuery {
     /// `ё` and `ў` make no difference. `"quoted words"` are found one after the
     /// other, `-word` and `-"quoted words"` are kept out; all other signs are
     /// passed over. The last word may go on, unless white space follows it: a
-    /// search can follow the typing. Words such as "the" are passed over
+    /// search can follow the typing; a single letter, and what is quoted or kept
+    /// out, is taken as it is. Words such as "the" are passed over
     /// outside of quotes where there are others. A query without a word to
     /// find is answered by an empty page.
     #[graphql(complexity = "cost(list_weight(first, last), child_complexity)")]

@@ -174,8 +174,9 @@ fn parts(query: &str) -> Vec<Part> {
 /// A query in one locale, with its stop words.
 #[derive(Default)]
 struct Draft {
-    /// Whether a stop word, and what it is.
-    wanted: Vec<(bool, Clause)>,
+    /// Of each part of the query what it looks for, and whether that is nothing
+    /// but stop words.
+    wanted: Vec<(bool, Vec<Clause>)>,
     unwanted: Vec<Clause>,
     words: usize,
 }
@@ -190,29 +191,31 @@ impl Draft {
             if part.is_excluded {
                 draft.unwanted.extend(phrase(&terms));
             } else if part.kind == Kind::Phrase {
-                draft
-                    .wanted
-                    .extend(phrase(&terms).map(|phrase| (false, phrase)));
+                let phrase: Vec<Clause> = phrase(&terms).into_iter().collect();
+                draft.wanted.push((phrase.is_empty(), phrase));
             } else {
                 let last = terms.len().saturating_sub(1);
-                for (place, term) in terms.into_iter().enumerate() {
-                    let is_stop_word = is_stop_word(locale, &term.form);
-                    let is_unfinished = part.kind == Kind::Unfinished && place == last;
-                    draft.wanted.push((is_stop_word, word(term, is_unfinished)));
-                }
+                let is_stop_word = |term: &Term| is_stop_word(locale, &term.form);
+                let are_stop_words = terms.iter().all(is_stop_word);
+                let words = terms.into_iter().enumerate().map(|(place, term)| {
+                    word(term, part.kind == Kind::Unfinished && place == last)
+                });
+                draft.wanted.push((are_stop_words, words.collect()));
             }
         }
         draft
     }
 
-    /// The readings of drafts in several locales. What is a stop word in one of
-    /// them is looked for in none, unless nothing else is; what means the same
+    /// The readings of drafts in several locales, part by part: one may have
+    /// more words in one locale than in another (`l'été`). What is nothing but
+    /// stop words in one of them is looked for in none, unless nothing else is; what means the same
     /// twice in all of them is looked for once.
     fn finish(drafts: &[Self]) -> Vec<Reading> {
         let places = drafts.iter().map(|draft| draft.wanted.len()).max();
         let places = 0..places.unwrap_or(0);
         let at = |place: usize| drafts.iter().map(move |draft| draft.wanted.get(place));
-        let clause = |wanted: Option<&(bool, Clause)>| wanted.map(|(_, clause)| clause.clone());
+        let clause =
+            |wanted: Option<&(bool, Vec<Clause>)>| wanted.map(|(_, clauses)| clauses.clone());
         let told: Vec<bool> = places
             .clone()
             .map(|place| !at(place).flatten().any(|(is_stop_word, _)| *is_stop_word))
@@ -226,7 +229,9 @@ impl Draft {
         let readings = drafts.iter().map(|draft| {
             let wanted = draft.wanted.iter().zip(&kept).filter(|(_, kept)| **kept);
             Reading {
-                wanted: wanted.map(|((_, clause), _)| clause.clone()).collect(),
+                wanted: wanted
+                    .flat_map(|((_, clauses), _)| clauses.clone())
+                    .collect(),
                 unwanted: draft.unwanted.clone(),
             }
         });

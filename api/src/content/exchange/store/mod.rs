@@ -45,8 +45,8 @@ pub(super) async fn analyze(database: &Database) {
         Engine::Sqlite => "ANALYZE",
         // By name: not all tables of a database need be ours.
         Engine::Postgres => {
-            "ANALYZE issues, issue_translations, articles, article_translations, article_texts, bylines, \
-             topics, topic_translations, authors, author_translations, former_slugs"
+            "ANALYZE issues, issue_translations, articles, article_translations, article_texts, \
+             article_search, article_key_terms, bylines, topics, topic_translations, authors, author_translations, former_slugs"
         }
     };
     if let Err(fault) = database.writer().execute_unprepared(statement).await {

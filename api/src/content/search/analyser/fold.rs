@@ -24,6 +24,12 @@ pub(super) const fn is_apostrophe(letter: char) -> bool {
 /// `word` in lower case and compatibility form (NFKC), without apostrophes,
 /// marks of stress, vowel points, and what is not seen; `е` for `ё`.
 pub(super) fn fold(word: &str) -> String {
+    // The compatibility form of an acute accent alone is a space and a mark.
+    let word = &*if word.contains('\u{b4}') {
+        Cow::Owned(word.replace('\u{b4}', ""))
+    } else {
+        Cow::Borrowed(word)
+    };
     let word = if word.chars().all(is_plain) {
         Cow::Borrowed(word)
     } else {

@@ -30,7 +30,10 @@ impl Stemmer {
     /// The rules of `locale`, by its language.
     pub(super) fn of(locale: &str) -> Self {
         let language = locale.split('-').next().unwrap_or_default();
+        let is_latin = locale.split('-').any(|subtag| subtag == "Latn");
         let rules = match language {
+            // Their stemmers know the Cyrillic alphabet alone.
+            "be" | "ru" | "uk" | "bg" | "mk" | "sr" if is_latin => Rules::None,
             "be" => Rules::Belarusian,
             "ru" => Rules::Russian(Snowball::create(Algorithm::Russian)),
             "uk" | "bg" | "mk" | "sr" => Rules::Cyrillic,
@@ -99,12 +102,13 @@ fn belarusian_letters(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// The stemmer of a language. Greek has none: that of the crate panics on
+/// common words (rust-stemmers 1.2).
 fn algorithm(language: &str) -> Option<Algorithm> {
     Some(match language {
         "ar" => Algorithm::Arabic,
         "da" => Algorithm::Danish,
         "de" => Algorithm::German,
-        "el" => Algorithm::Greek,
         "es" => Algorithm::Spanish,
         "fi" => Algorithm::Finnish,
         "fr" => Algorithm::French,
