@@ -121,3 +121,26 @@ async fn no_more_than_ten_places_can_be_asked_for() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_phrase_at_the_end_of_a_fragment_is_shown_whole_in_the_next_one() {
+    TestApp::on_each_engine(async |app| {
+        let body = format!("Rain{} snow storm came.", " and".repeat(28));
+        app.seed(article("a").body("en", &body)).await;
+
+        let marked = highlights(app, "rain \"snow storm\" ", "en").await;
+
+        let fragments = marked["body"].as_array().unwrap();
+        let html = fragments
+            .iter()
+            .map(|fragment| fragment["html"].as_str().unwrap());
+        let html: Vec<&str> = html.collect();
+        assert_eq!(html.len(), 2, "{html:?}");
+        assert!(html[0].starts_with("<mark>Rain</mark> and"), "{html:?}");
+        assert!(
+            html[1].contains("<mark>snow storm</mark> came."),
+            "{html:?}"
+        );
+    })
+    .await;
+}

@@ -1,7 +1,7 @@
 //! Which texts a query finds: by their words, whatever their form.
 
 use support::TestApp;
-use support::seed::article;
+use support::seed::{article, publication};
 
 use super::{found, found_set};
 
@@ -213,6 +213,25 @@ async fn words_that_say_nothing_count_in_phrases_and_alone() {
         );
         assert_eq!(found(app, "\"of the lake\"", &["en"]).await, ["with"]);
         assert_eq!(found(app, "the of ", &["en"]).await, ["with"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_word_that_is_two_in_one_language_is_lined_up_with_the_one_it_is_in_another() {
+    TestApp::on_each_engine(async |app| {
+        let articles = [
+            article("siege")
+                .only_in(["fr"])
+                .title("fr", "L'état de siège"),
+            article("other").only_in(["fr"]).title("fr", "Le siège"),
+        ];
+        app.seed(publication().locales(["en", "fr"]).with(articles))
+            .await;
+
+        let found = found(app, "l'état of siege ", &["fr", "en"]).await;
+
+        assert_eq!(found, ["siege"]);
     })
     .await;
 }
