@@ -4,7 +4,7 @@ use sea_orm::DbErr;
 
 use super::{VERSION, derive, store};
 use crate::content::collation;
-use crate::content::store::{Patience, begin_writing};
+use crate::content::store::{Patience, analyze, begin_writing};
 use crate::database::Database;
 
 /// How many translations are read at a time: bodies are long.
@@ -80,5 +80,8 @@ async fn run(
     collation::rebuild(&tx).await?;
     store::set_version(&tx, VERSION).await?;
     tx.commit().await?;
+    if rebuilt.translations > 0 {
+        analyze(database).await;
+    }
     Ok(Some(rebuilt))
 }

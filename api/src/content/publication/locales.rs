@@ -140,7 +140,7 @@ pub async fn remove_locale(database: &Database, asked: &str) -> Result<Vec<Liste
             uses: uses.join(", "),
         });
     }
-    store::remove_locale(&tx, &removed.tag).await?;
+    store::remove_unused_locale(&tx, &removed.tag).await?;
     store::arrange_locales(&tx, &known).await?;
     tx.commit().await?;
     Ok(known)

@@ -17,4 +17,4 @@ pub use object::{Publication, PublicationLocale};
 pub use query::PublicationQuery;
 pub use reader::{Reader, reader};
 pub use settings::{Settings, SettingsCache};
-pub use store::exists;
+pub use store::{exists, remove_unused_locale, uses_of_locale};

@@ -118,7 +118,10 @@ pub(super) async fn arrange_locales(
 }
 
 /// What there is in a locale, and how much of it.
-pub(super) async fn uses_of_locale(
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn uses_of_locale(
     tx: &DatabaseTransaction,
     tag: &str,
 ) -> Result<[(&'static str, i64); 5], DbErr> {
@@ -140,7 +143,10 @@ pub(super) async fn uses_of_locale(
 }
 
 /// Remove a locale that nothing uses, and the former slugs in it.
-pub(super) async fn remove_locale(tx: &DatabaseTransaction, tag: &str) -> Result<(), DbErr> {
+///
+/// # Errors
+/// If the database does not answer, or something uses it.
+pub async fn remove_unused_locale(tx: &DatabaseTransaction, tag: &str) -> Result<(), DbErr> {
     former_slug::Entity::delete_many()
         .filter(former_slug::Column::Locale.eq(tag))
         .exec(tx)

@@ -43,7 +43,7 @@ impl SearchQuery {
     /// words of the query, the best first, then the newest.
     ///
     /// A word finds its inflected forms in English, Russian, Belarusian and
-    /// most other languages; capitals, apostrophes, accents of Latin letters,
+    /// fifteen other languages; capitals, apostrophes, accents of Latin letters,
     /// `ё` and `ў` make no difference. `"quoted words"` are found one after the
     /// other, `-word` and `-"quoted words"` are kept out; all other signs are
     /// passed over. The last word may go on, unless white space follows it: a

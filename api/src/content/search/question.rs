@@ -98,6 +98,28 @@ impl Question {
             .map(|(_, reading)| reading)
     }
 
+    /// What an engine is asked for: the reading of each locale, and that a text
+    /// is in that locale where not all read the query alike. Spelled with the
+    /// engine's words for "and" and "or", its term of a locale, and its `text`
+    /// of a reading.
+    pub(super) fn in_each_locale(
+        &self,
+        (and, or): (&str, &str),
+        term: impl Fn(&str) -> String,
+        text: impl Fn(&Reading) -> Option<String>,
+    ) -> String {
+        let readings = self.readings.iter().filter_map(|(locales, reading)| {
+            let text = text(reading)?;
+            if !self.tells_locales {
+                return Some(text);
+            }
+            let locales: Vec<String> = locales.iter().map(|locale| term(locale)).collect();
+            let locales = locales.join(&format!(" {or} "));
+            Some(format!("(({locales}) {and} ({text}))"))
+        });
+        readings.collect::<Vec<_>>().join(&format!(" {or} "))
+    }
+
     /// How many words and phrases are looked for.
     pub(super) fn clauses(&self) -> usize {
         let readings = self.readings.iter();

@@ -51,16 +51,7 @@ pub(super) fn within(question: &Question, clause: usize, heading: Heading) -> Ex
 
 /// What FTS5 is asked for: in each locale what the query means there.
 fn question_text(question: &Question, text: impl Fn(&Reading) -> Option<String>) -> String {
-    let readings = question.readings.iter().filter_map(|(locales, reading)| {
-        let text = text(reading)?;
-        if !question.tells_locales {
-            return Some(text);
-        }
-        let locales = locales.iter().map(|locale| quoted(&locale_term(locale)));
-        let locales: Vec<String> = locales.collect();
-        Some(format!("(({}) AND ({text}))", locales.join(" OR ")))
-    });
-    readings.collect::<Vec<_>>().join(" OR ")
+    question.in_each_locale(("AND", "OR"), |locale| quoted(&locale_term(locale)), text)
 }
 
 fn reading_text(reading: &Reading) -> String {

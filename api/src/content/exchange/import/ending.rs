@@ -6,7 +6,8 @@ use sea_orm::DbErr;
 use super::{ImportError, Importer};
 use crate::content::exchange::record::Name;
 use crate::content::exchange::report::ImportReport;
-use crate::content::exchange::store::{issues, names, publication};
+use crate::content::exchange::store::{issues, names};
+use crate::content::publication::{remove_unused_locale, uses_of_locale};
 
 impl Importer<'_> {
     /// What the import did.
@@ -69,8 +70,9 @@ impl Importer<'_> {
             return Ok(());
         };
         for tag in tags {
-            if publication::uses_of_locale(self.tx, &tag).await? == 0 {
-                publication::remove_locale(self.tx, &tag).await?;
+            let uses = uses_of_locale(self.tx, &tag).await?;
+            if uses.iter().all(|(_, count)| *count == 0) {
+                remove_unused_locale(self.tx, &tag).await?;
             } else if !self.prune {
                 let what = format!(
                     "{tag:?} is missing, and there are translations in it; \

@@ -31,7 +31,7 @@ use super::report::{Counts, ImportReport};
 use super::store;
 use super::{Advance, ImportOptions};
 use crate::clock::Clock;
-use crate::content::store::{Patience, begin_writing};
+use crate::content::store::{Patience, analyze, begin_writing};
 use crate::database::Database;
 use issues::ParkedIssue;
 use links::Links;
@@ -50,7 +50,7 @@ pub(super) async fn run(
         Ok(report) => {
             tx.commit().await?;
             if !report.changed_nothing() {
-                store::analyze(database).await;
+                analyze(database).await;
             }
             Ok(report)
         }

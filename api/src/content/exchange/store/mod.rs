@@ -35,23 +35,3 @@ pub(super) async fn begin_export(database: &Database) -> Result<DatabaseTransact
         }
     }
 }
-
-/// Let the planner see what the tables hold now. Without, SQLite walks a whole
-/// list where a few rows would do, and PostgreSQL waits for its own round; until
-/// a vacuum it also looks each row up that an index alone could count.
-///
-/// The import is done by then, so that a failure is only logged.
-pub(super) async fn analyze(database: &Database) {
-    let statement = match database.engine() {
-        Engine::Sqlite => "ANALYZE",
-        // By name: not all tables of a database need be ours.
-        Engine::Postgres => {
-            "VACUUM (ANALYZE) issues, issue_translations, articles, article_translations, \
-             article_texts, article_search, article_key_terms, bylines, topics, \
-             topic_translations, authors, author_translations, former_slugs"
-        }
-    };
-    if let Err(fault) = database.writer().execute_unprepared(statement).await {
-        tracing::warn!("the planner's statistics are not up to date: {fault}");
-    }
-}

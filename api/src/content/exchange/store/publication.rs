@@ -1,12 +1,9 @@
 //! The publication and its locales.
 
 use masthead_entities::publication::ONLY_ID;
-use masthead_entities::{former_slug, publication, publication_locale};
+use masthead_entities::{publication, publication_locale};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    Set,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryOrder, Set};
 
 use crate::content::exchange::record::{Paths, Publication};
 
@@ -99,33 +96,6 @@ async fn write_facts(tx: &DatabaseTransaction, publication: &Publication) -> Res
     publication::Entity::insert(row)
         .on_conflict(conflict)
         .exec_without_returning(tx)
-        .await
-        .map(|_| ())
-}
-
-/// How many translations and originals are in a locale.
-pub(crate) async fn uses_of_locale(tx: &DatabaseTransaction, tag: &str) -> Result<i64, DbErr> {
-    let statement = sea_orm::Statement::from_sql_and_values(
-        tx.get_database_backend(),
-        "SELECT (SELECT count(*) FROM topic_translations WHERE locale = $1)
-              + (SELECT count(*) FROM author_translations WHERE locale = $1)
-              + (SELECT count(*) FROM issue_translations WHERE locale = $1)
-              + (SELECT count(*) FROM article_translations WHERE locale = $1)
-              + (SELECT count(*) FROM articles WHERE original_locale = $1) AS uses",
-        [tag.into()],
-    );
-    let row = tx.query_one_raw(statement).await?;
-    row.map_or(Ok(0), |row| row.try_get("", "uses"))
-}
-
-/// Remove a locale that nothing uses, and the former slugs in it.
-pub(crate) async fn remove_locale(tx: &DatabaseTransaction, tag: &str) -> Result<(), DbErr> {
-    former_slug::Entity::delete_many()
-        .filter(former_slug::Column::Locale.eq(tag))
-        .exec(tx)
-        .await?;
-    publication_locale::Entity::delete_by_id(tag.to_owned())
-        .exec(tx)
         .await
         .map(|_| ())
 }
