@@ -1,6 +1,7 @@
 //! What Masthead does, asked from outside.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on ends there")]
 
+mod access;
 mod app;
 mod architecture;
 mod cli;

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use masthead::access::{Operation, Role};
 use masthead::config::{Config, SETTINGS, Setting, Sources};
 use masthead::content::demo;
 use masthead::error::Code;
@@ -67,10 +68,17 @@ fn the_readme_has_every_setting_with_its_default() {
 
     let told = rows(&document("README.md"), "| Flag |");
 
-    let mut table = String::new();
-    for row in &expected {
-        writeln!(table, "| {} |", row.join(" | ")).unwrap();
-    }
+    let table = table(&expected);
+    assert_eq!(told, expected, "the table should be\n{table}");
+}
+
+#[test]
+fn the_readme_says_who_may_do_what() {
+    let expected: Vec<Vec<String>> = Operation::ALL.iter().copied().map(permission).collect();
+
+    let told = rows(&document("README.md"), "| Operation |");
+
+    let table = table(&expected);
     assert_eq!(told, expected, "the table should be\n{table}");
 }
 
@@ -199,6 +207,30 @@ fn row(setting: &Setting) -> Vec<String> {
         default,
         setting.help.to_owned(),
     ]
+}
+
+/// Who may do this, as the README tells it.
+fn permission(operation: Operation) -> Vec<String> {
+    let roles = Role::ALL
+        .into_iter()
+        .filter(|role| *role >= operation.least());
+    let roles: Vec<String> = roles
+        .map(|role| match role {
+            Role::Translator if operation.in_own_locales() => {
+                format!("{role} in the key's locales")
+            }
+            _ => role.to_string(),
+        })
+        .collect();
+    vec![format!("`{operation}`"), roles.join(", ")]
+}
+
+/// Rows as a document has them.
+fn table(rows: &[Vec<String>]) -> String {
+    rows.iter().fold(String::new(), |mut table, row| {
+        writeln!(table, "| {} |", row.join(" | ")).unwrap();
+        table
+    })
 }
 
 /// Whether it means something in the repository: by its ending, or by where

@@ -6,6 +6,7 @@ use std::error::Error as StdError;
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
+use crate::access::{Operation, Role};
 use crate::graphql::page::MAX_PAGE;
 
 /// What `extensions.code` of an error may be. The list is closed and stable: a
@@ -58,6 +59,14 @@ pub enum Code {
     InvalidValue,
     /// The publication has no such locale.
     UnknownLocale,
+    /// This needs a key, and none was sent.
+    Unauthenticated,
+    /// The key is unknown, has expired or was revoked.
+    InvalidKey,
+    /// The key may not do this.
+    Forbidden,
+    /// The preview token is none of this API, or has expired.
+    InvalidPreviewToken,
     /// The database does not answer now; asking again later may help.
     DatabaseUnavailable,
     /// A fault of this server; the log has it under the request id.
@@ -66,7 +75,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of the README.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::BadRequest,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -89,6 +98,10 @@ impl Code {
         Self::InvalidPage,
         Self::InvalidValue,
         Self::UnknownLocale,
+        Self::Unauthenticated,
+        Self::InvalidKey,
+        Self::Forbidden,
+        Self::InvalidPreviewToken,
         Self::DatabaseUnavailable,
         Self::Internal,
     ];
@@ -119,6 +132,10 @@ impl Code {
             Self::InvalidPage => "INVALID_PAGE",
             Self::InvalidValue => "INVALID_VALUE",
             Self::UnknownLocale => "UNKNOWN_LOCALE",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::InvalidKey => "INVALID_KEY",
+            Self::Forbidden => "FORBIDDEN",
+            Self::InvalidPreviewToken => "INVALID_PREVIEW_TOKEN",
             Self::DatabaseUnavailable => "DATABASE_UNAVAILABLE",
             Self::Internal => "INTERNAL",
         }
@@ -166,6 +183,20 @@ pub enum Error {
     FilterTooWide { limit: usize, found: usize },
     #[error("the publication has no locale \"{}\"; it has {known}", shown(.asked))]
     UnknownLocale { asked: String, known: String },
+    #[error("\"{0}\" needs an API key: send one as \"authorization: Bearer KEY\"")]
+    Unauthenticated(Operation),
+    /// One text for all three, so that it tells nothing of a key.
+    #[error("the key is not valid: it is unknown, has expired or was revoked")]
+    InvalidKey,
+    #[error("\"{operation}\" needs the role {}; the key has the role {role}", .operation.least())]
+    Forbidden { operation: Operation, role: Role },
+    #[error("the key may do \"{operation}\" in its own locales alone: {locales}")]
+    ForbiddenLocale {
+        operation: Operation,
+        locales: String,
+    },
+    #[error("the preview token is not valid, or has expired")]
+    InvalidPreviewToken,
     #[error("the database does not answer at the moment")]
     DatabaseUnavailable(#[source] DbErr),
     /// Logged once, at the edge, with its source. Clients see only this text.
@@ -189,6 +220,10 @@ impl Error {
             | Self::FilterTooDeep { .. }
             | Self::FilterTooWide { .. } => Code::FilterTooLarge,
             Self::UnknownLocale { .. } => Code::UnknownLocale,
+            Self::Unauthenticated(_) => Code::Unauthenticated,
+            Self::InvalidKey => Code::InvalidKey,
+            Self::Forbidden { .. } | Self::ForbiddenLocale { .. } => Code::Forbidden,
+            Self::InvalidPreviewToken => Code::InvalidPreviewToken,
             Self::DatabaseUnavailable(_) => Code::DatabaseUnavailable,
             Self::Internal(_) => Code::Internal,
         }

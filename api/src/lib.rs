@@ -15,6 +15,7 @@ pub mod schema;
 pub mod content;
 
 // The kit: what features stand on; it knows none of them.
+pub mod access;
 pub mod app;
 pub mod clock;
 pub mod config;

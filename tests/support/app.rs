@@ -8,14 +8,16 @@ use std::time::{Duration, Instant};
 
 use async_graphql::{Request, Variables};
 use futures_util::FutureExt;
+use masthead::access::Caller;
 use masthead::app::App;
 use masthead::clock::Clock;
 use masthead::content::exchange::{self, ImportError, ImportOptions, ImportReport};
 use masthead::database::{Database, Engine, Options};
+use masthead::graphql::context::Asker;
 use masthead::http;
 use masthead::schema::{self, Schema};
 use masthead_migration::{Migrator, MigratorTrait};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::answer::Answer;
@@ -187,23 +189,53 @@ impl TestApp {
 
     /// Ask a query.
     pub async fn query(&self, text: &str) -> Answer {
-        self.ask(Request::new(text), None).await
+        self.ask(Request::new(text), Asker::default()).await
     }
 
     /// Ask a query with variables.
     pub async fn query_with(&self, text: &str, variables: Value) -> Answer {
         let request = Request::new(text).variables(Variables::from_json(variables));
-        self.ask(request, None).await
+        self.ask(request, Asker::default()).await
     }
 
     /// Ask a query as a reader whose `Accept-Language` is given.
     pub async fn query_in(&self, accept_language: &str, text: &str) -> Answer {
-        self.ask(Request::new(text), Some(accept_language)).await
+        let asker = Asker {
+            accept_language: Some(accept_language.to_owned()),
+            ..Asker::default()
+        };
+        self.ask(Request::new(text), asker).await
+    }
+
+    /// Ask a query as `caller`: [`crate::key`] makes one.
+    pub async fn query_as(&self, caller: &Caller, text: &str) -> Answer {
+        self.ask(Request::new(text), asker(caller)).await
+    }
+
+    /// Ask as `caller` for one change: the field `name` of the mutation root,
+    /// with `input`, answering `selection`.
+    ///
+    /// # Panics
+    /// If the name is empty.
+    pub async fn mutate_as(
+        &self,
+        caller: &Caller,
+        name: &str,
+        input: Value,
+        selection: &str,
+    ) -> Answer {
+        let (first, rest) = name.split_at(1);
+        let kind = format!("{}{rest}Input", first.to_ascii_uppercase());
+        let text =
+            format!("mutation($input: {kind}!) {{ {name}(input: $input) {{ {selection} }} }}");
+        let variables = Variables::from_json(json!({ "input": input }));
+        let request = Request::new(text).variables(variables);
+        self.ask(request, asker(caller)).await
     }
 
     /// Answer a request, and count its statements. What is cached until the
     /// content changes is warm before.
-    pub async fn ask(&self, request: Request, accept_language: Option<&str>) -> Answer {
+    pub async fn ask(&self, request: Request, asker: Asker) -> Answer {
         let schema = {
             let mut schema = self.schema.lock().expect("no test panicked in here");
             // So that no answer's statements are those of reading them again.
@@ -213,11 +245,18 @@ impl TestApp {
             schema.1.clone()
         };
         let warm = Request::new("{ publication { timeZone } }");
-        schema::execute(&self.app, &schema, warm, accept_language).await;
+        schema::execute(&self.app, &schema, warm, Asker::default()).await;
 
         let before = self.database().statements();
-        let response = schema::execute(&self.app, &schema, request, accept_language).await;
+        let response = schema::execute(&self.app, &schema, request, asker).await;
         Answer::of(&response, self.database().statements() - before)
+    }
+}
+
+fn asker(caller: &Caller) -> Asker {
+    Asker {
+        caller: caller.clone(),
+        ..Asker::default()
     }
 }
 

@@ -7,10 +7,12 @@
 
 mod answer;
 mod app;
+mod caller;
 mod client;
 pub mod cluster;
 pub mod seed;
 
 pub use answer::Answer;
 pub use app::{NOW, TestApp};
+pub use caller::{key, translator};
 pub use client::{Client, Reply};

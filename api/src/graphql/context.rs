@@ -2,15 +2,25 @@
 
 use async_graphql::Context;
 
+use crate::access::Caller;
 use crate::app::App;
 use crate::database::Database;
 use crate::graphql::batch::Batches;
+
+/// Who makes a request, and what came with it.
+#[derive(Clone, Debug, Default)]
+pub struct Asker {
+    pub caller: Caller,
+    /// The `Accept-Language` header, as it came.
+    pub accept_language: Option<String>,
+}
 
 /// The surroundings of one request.
 #[expect(missing_debug_implementations, reason = "a DataLoader has none")]
 pub struct RequestContext {
     pub app: App,
     pub batches: Batches,
+    pub caller: Caller,
     /// The `Accept-Language` header, as it came.
     pub accept_language: Option<String>,
 }
@@ -23,6 +33,11 @@ pub trait ContextExt {
     /// The database to read from.
     fn db(&self) -> &Database {
         &self.request().app.database
+    }
+
+    /// Who asks.
+    fn caller(&self) -> &Caller {
+        &self.request().caller
     }
 
     /// The loads of this request.

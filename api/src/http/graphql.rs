@@ -16,7 +16,9 @@ use super::observe::RequestId;
 use super::refusal::Refusal;
 use super::request::Parameters;
 use super::{Served, answer, body, graphiql, request};
+use crate::access::Caller;
 use crate::error::Code;
+use crate::graphql::context::Asker;
 use crate::schema;
 
 /// A query in the URL; or GraphiQL, for a browser that brings none.
@@ -97,8 +99,12 @@ async fn execute(
     let language = headers
         .get(ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
+    let asker = Asker {
+        caller: Caller::Anonymous,
+        accept_language: language.map(str::to_owned),
+    };
     let limit = app.limits.timeout;
-    match timeout(limit, schema::execute(app, schema, request, language)).await {
+    match timeout(limit, schema::execute(app, schema, request, asker)).await {
         Ok(result) => answer::answer(result, format, id),
         Err(_) => {
             let message = format!("the answer took longer than {limit:?}; ask for less");

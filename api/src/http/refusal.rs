@@ -119,6 +119,10 @@ struct Extensions<'a> {
 pub const fn status(code: Code) -> StatusCode {
     match code {
         Code::BadRequest | Code::GraphqlParseFailed => StatusCode::BAD_REQUEST,
+        Code::Unauthenticated | Code::InvalidKey | Code::InvalidPreviewToken => {
+            StatusCode::UNAUTHORIZED
+        }
+        Code::Forbidden => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::NotAcceptable => StatusCode::NOT_ACCEPTABLE,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use async_graphql::Request;
 use bytes::Bytes;
 use masthead::database::Engine;
+use masthead::graphql::context::Asker;
 use sea_orm::ConnectionTrait;
 use support::TestApp;
 
@@ -127,7 +128,7 @@ impl Prepared {
         let mut statements = 0;
         for body in bodies.iter().take(COUNTED) {
             let alone: Request = serde_json::from_str(body)?;
-            statements = statements.max(app.ask(alone, None).await.statements);
+            statements = statements.max(app.ask(alone, Asker::default()).await.statements);
         }
         Ok(Self {
             name: question.name,

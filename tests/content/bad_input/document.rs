@@ -2,6 +2,7 @@
 
 use async_graphql::Request;
 use insta::assert_snapshot;
+use masthead::graphql::context::Asker;
 use serde_json::json;
 use support::TestApp;
 
@@ -182,11 +183,17 @@ async fn an_operation_that_is_not_there_is_not_found() {
         let document = "query one { __typename } query two { __typename }";
 
         let other = app
-            .ask(Request::new(document).operation_name("three"), None)
+            .ask(
+                Request::new(document).operation_name("three"),
+                Asker::default(),
+            )
             .await;
         let none = app.query(document).await;
         let one = app
-            .ask(Request::new(document).operation_name("one"), None)
+            .ask(
+                Request::new(document).operation_name("one"),
+                Asker::default(),
+            )
             .await;
 
         check(

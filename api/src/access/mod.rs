@@ -1,0 +1,10 @@
+//! Who asks, and what they may do. Every operation has a row in one table;
+//! what has none can't be done by anyone.
+
+mod caller;
+mod permission;
+mod role;
+
+pub use caller::{Caller, KeyCaller};
+pub use permission::{Operation, Reach};
+pub use role::Role;
