@@ -10,9 +10,10 @@ use sea_orm::sea_query::{
 };
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Where content is kept, and how to reach it.
 #[derive(Clone, Debug)]
@@ -76,7 +77,14 @@ pub struct Database {
     readers: DatabaseConnection,
     writers: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    /// Whose turn it is to write, in this process.
+    turns: Arc<Semaphore>,
+    busy_timeout: Duration,
 }
+
+/// Leave to write: nothing else in this process writes while it is held.
+#[derive(Debug)]
+pub struct Turn(#[expect(dead_code, reason = "held")] OwnedSemaphorePermit);
 
 impl Database {
     /// Open the database.
@@ -103,6 +111,8 @@ impl Database {
             readers,
             writers,
             statements,
+            turns: Arc::new(Semaphore::new(1)),
+            busy_timeout: options.busy_timeout,
         })
     }
 
@@ -122,6 +132,20 @@ impl Database {
     #[must_use]
     pub const fn writer(&self) -> &DatabaseConnection {
         &self.writers
+    }
+
+    /// Wait for leave to write, as long as for a free connection. Writers wait
+    /// here, and not with a connection in their hands that readers could use.
+    ///
+    /// # Errors
+    /// If those before do not end in time.
+    pub async fn turn(&self) -> Result<Turn, DbErr> {
+        let turns = Arc::clone(&self.turns).acquire_owned();
+        match tokio::time::timeout(self.busy_timeout, turns).await {
+            Ok(Ok(turn)) => Ok(Turn(turn)),
+            Ok(Err(_)) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed)),
+            Err(_) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
+        }
     }
 
     /// Run a select on a connection that reads.

@@ -30,6 +30,8 @@ pub struct Model {
     pub trend: Option<Trend>,
     /// The locale it was written in.
     pub original_locale: String,
+    /// Counts the writes of these facts and of the byline, from 1.
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

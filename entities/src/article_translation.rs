@@ -42,6 +42,17 @@ pub struct Model {
     /// Counts the writes, from 1.
     pub version: i32,
     pub updated_at: DateTimeUtc,
+    /// Who wrote this version; `None`: it is not known.
+    pub updated_by: Option<String>,
+    /// The version at which the text (title, lead, body) last changed.
+    pub text_version: i32,
+    /// The version of the original that it was made from. Where the original's
+    /// `text_version` is greater, it is outdated.
+    pub source_version: i32,
+    /// When the text, in review, was approved; `None`: it is not.
+    pub approved_at: Option<DateTimeUtc>,
+    /// Who approved it.
+    pub approved_by: Option<String>,
     /// CommonMark. Last, and read only where it is asked for: it is long.
     pub body: String,
 }

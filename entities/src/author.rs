@@ -10,6 +10,8 @@ pub struct Model {
     /// The natural key.
     #[sea_orm(unique)]
     pub slug: String,
+    /// Counts the writes of these facts, from 1.
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

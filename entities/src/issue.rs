@@ -17,6 +17,8 @@ pub struct Model {
     pub ends_on: Date,
     /// `None`: not published, and then neither is any of its articles.
     pub published_at: Option<DateTimeUtc>,
+    /// Counts the writes of these facts, from 1.
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -27,6 +27,8 @@ pub struct Model {
     pub topic_path: Option<String>,
     /// The same for an author.
     pub author_path: Option<String>,
+    /// Counts the writes of these facts and of the locales, from 1.
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

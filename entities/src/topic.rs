@@ -12,6 +12,8 @@ pub struct Model {
     pub slug: String,
     /// The order in which the publication lists its topics; ties are allowed.
     pub position: i32,
+    /// Counts the writes of these facts, from 1.
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -18,6 +18,8 @@ pub struct Model {
     /// Counts the writes, from 1.
     pub version: i32,
     pub updated_at: DateTimeUtc,
+    /// Who wrote this version; `None`: it is not known.
+    pub updated_by: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

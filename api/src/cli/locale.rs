@@ -2,6 +2,7 @@
 
 use super::arguments::{Locale, NewLocale};
 use super::{connect, migrate, terminal};
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::content::publication::{
     self, Listed, LocaleError, add_locale, locales, make_default, remove_locale,
@@ -14,14 +15,14 @@ pub(super) async fn run(config: Config, what: Locale) -> anyhow::Result<()> {
     if !matches!(what, Locale::List) {
         migrate::bring_up_to_date(&database).await?;
     }
-    let said = done(&database, what).await;
+    let said = done(&database, &Clock::System, what).await;
     database.close().await;
     terminal::say(said?)?;
     Ok(())
 }
 
 /// Do it, and say what was done.
-async fn done(database: &Database, what: Locale) -> Result<String, LocaleError> {
+async fn done(database: &Database, clock: &Clock, what: Locale) -> Result<String, LocaleError> {
     Ok(match what {
         Locale::List => list(&locales(database).await?),
         Locale::Add(new) => {
@@ -37,13 +38,19 @@ async fn done(database: &Database, what: Locale) -> Result<String, LocaleError> 
                 description,
                 place: position,
             };
-            format!("added; {}", all(&add_locale(database, new).await?))
+            format!("added; {}", all(&add_locale(database, clock, new).await?))
         }
         Locale::Remove { tag } => {
-            format!("removed; {}", all(&remove_locale(database, &tag).await?))
+            format!(
+                "removed; {}",
+                all(&remove_locale(database, clock, &tag).await?)
+            )
         }
         Locale::Default { tag } => {
-            format!("the default is {}", make_default(database, &tag).await?)
+            format!(
+                "the default is {}",
+                make_default(database, clock, &tag).await?
+            )
         }
     })
 }

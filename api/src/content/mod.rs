@@ -22,3 +22,4 @@ mod store;
 pub mod topic;
 pub mod total;
 pub mod translation;
+pub mod writing;

@@ -3,10 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, QueryResult,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
 
 use crate::content::language::{Locales, Translated};
 use crate::database::{Database, Engine};
@@ -237,45 +234,6 @@ pub fn select_row<Row: Served>(select: &mut SelectStatement) {
     for name in ["locale", "version", "updated_at"].iter().chain(Row::WORDS) {
         select.expr_as(Expr::col((words, *name)), *name);
     }
-}
-
-/// How long a writer of much waits for another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patience {
-    /// Ten seconds on PostgreSQL.
-    Short,
-    /// Until it ends, on PostgreSQL.
-    Long,
-}
-
-/// Begin to write much: imports and rebuilds, of all processes, one after the
-/// other. On SQLite all writers wait for each other, as long as the setting
-/// for that says.
-///
-/// # Errors
-/// If the database does not answer, or another writer does not end in time.
-pub async fn begin_writing(
-    database: &Database,
-    patience: Patience,
-) -> Result<DatabaseTransaction, DbErr> {
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    let tx = database.writer().begin_with_options(options).await?;
-    if database.engine() == Engine::Postgres {
-        // The limit on statements is for requests; these take longer.
-        tx.execute_unprepared("SET LOCAL statement_timeout = 0")
-            .await?;
-        tx.execute_unprepared(match patience {
-            Patience::Short => "SET LOCAL lock_timeout = '10s'",
-            Patience::Long => "SET LOCAL lock_timeout = 0",
-        })
-        .await?;
-        tx.execute_unprepared("LOCK TABLE publications IN SHARE ROW EXCLUSIVE MODE")
-            .await?;
-    }
-    Ok(tx)
 }
 
 /// Let the planner see what the tables hold now. Without, SQLite walks a whole

@@ -108,13 +108,15 @@ async fn a_locale_comes_and_goes_without_a_migration() {
             ..NewLocale::default()
         };
 
-        let added = add_locale(database, lithuanian()).await.unwrap();
-        let twice = add_locale(database, lithuanian()).await;
-        let chosen = make_default(database, "lt").await.unwrap();
-        let default = remove_locale(database, "lt").await;
-        let used = remove_locale(database, "ru").await;
-        make_default(database, "en").await.unwrap();
-        remove_locale(database, "lt").await.unwrap();
+        let added = add_locale(database, app.clock(), lithuanian())
+            .await
+            .unwrap();
+        let twice = add_locale(database, app.clock(), lithuanian()).await;
+        let chosen = make_default(database, app.clock(), "lt").await.unwrap();
+        let default = remove_locale(database, app.clock(), "lt").await;
+        let used = remove_locale(database, app.clock(), "ru").await;
+        make_default(database, app.clock(), "en").await.unwrap();
+        remove_locale(database, app.clock(), "lt").await.unwrap();
 
         let tags: Vec<&str> = added.iter().map(|locale| locale.tag.as_str()).collect();
         assert_eq!(tags, ["lt", "en", "be", "ru"]);

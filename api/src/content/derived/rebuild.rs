@@ -4,7 +4,8 @@ use sea_orm::DbErr;
 
 use super::{VERSION, derive, store};
 use crate::content::collation;
-use crate::content::store::{Patience, analyze, begin_writing};
+use crate::content::store::analyze;
+use crate::content::writing::{Patience, begin_alone};
 use crate::database::Database;
 
 /// How many translations are read at a time: bodies are long.
@@ -61,7 +62,7 @@ async fn run(
     needed: Needed,
     progress: impl Fn(u64) + Send,
 ) -> Result<Option<Rebuilt>, DbErr> {
-    let tx = begin_writing(database, Patience::Long).await?;
+    let (tx, turn) = begin_alone(database, Patience::Long).await?;
     if needed == Needed::IfNotCurrent && store::version(&tx).await? >= VERSION {
         return Ok(None);
     }
@@ -80,6 +81,7 @@ async fn run(
     collation::rebuild(&tx).await?;
     store::set_version(&tx, VERSION).await?;
     tx.commit().await?;
+    drop(turn);
     if rebuilt.translations > 0 {
         analyze(database).await;
     }

@@ -3,8 +3,9 @@
 
 use sea_orm::DbErr;
 
+use crate::clock::Clock;
 use crate::content::publication::store;
-use crate::content::store::{Patience, begin_writing};
+use crate::content::writing::{Actor, Patience, Writing};
 use crate::database::Database;
 use crate::error::refusal::reason;
 use crate::error::shown;
@@ -80,6 +81,7 @@ pub async fn locales(database: &Database) -> Result<Vec<Listed>, LocaleError> {
 /// take it.
 pub async fn add_locale(
     database: &Database,
+    clock: &Clock,
     locale: NewLocale,
 ) -> Result<Vec<Listed>, LocaleError> {
     let tag = tag(&locale.tag)?;
@@ -89,8 +91,9 @@ pub async fn add_locale(
         locale.description.as_deref(),
         MAX_DESCRIPTION,
     )?;
-    let tx = begin_writing(database, Patience::Short).await?;
-    let mut known = store::locales(&tx).await?;
+    let writing = begin(database, clock).await?;
+    let tx = writing.tx();
+    let mut known = store::locales(tx).await?;
     if known.is_empty() {
         return Err(LocaleError::NoPublication);
     }
@@ -107,10 +110,10 @@ pub async fn add_locale(
         name: locale.name,
         is_default: false,
     };
-    store::insert_locale(&tx, &added, locale.description).await?;
+    store::insert_locale(tx, &added, locale.description).await?;
     known.insert(place - 1, added);
-    store::arrange_locales(&tx, &known).await?;
-    tx.commit().await?;
+    store::arrange_locales(tx, &known).await?;
+    writing.commit().await?;
     Ok(known)
 }
 
@@ -120,15 +123,20 @@ pub async fn add_locale(
 /// # Errors
 /// If the publication lacks it, it is the default, anything is in it, or the
 /// database can't do it.
-pub async fn remove_locale(database: &Database, asked: &str) -> Result<Vec<Listed>, LocaleError> {
-    let tx = begin_writing(database, Patience::Short).await?;
-    let mut known = store::locales(&tx).await?;
+pub async fn remove_locale(
+    database: &Database,
+    clock: &Clock,
+    asked: &str,
+) -> Result<Vec<Listed>, LocaleError> {
+    let writing = begin(database, clock).await?;
+    let tx = writing.tx();
+    let mut known = store::locales(tx).await?;
     let place = find(&known, asked)?;
     let removed = known.remove(place);
     if removed.is_default {
         return Err(LocaleError::Default(removed.tag));
     }
-    let uses = store::uses_of_locale(&tx, &removed.tag).await?;
+    let uses = store::uses_of_locale(tx, &removed.tag).await?;
     let uses: Vec<String> = uses
         .into_iter()
         .filter(|(_, count)| *count > 0)
@@ -140,9 +148,9 @@ pub async fn remove_locale(database: &Database, asked: &str) -> Result<Vec<Liste
             uses: uses.join(", "),
         });
     }
-    store::remove_unused_locale(&tx, &removed.tag).await?;
-    store::arrange_locales(&tx, &known).await?;
-    tx.commit().await?;
+    store::remove_unused_locale(tx, &removed.tag).await?;
+    store::arrange_locales(tx, &known).await?;
+    writing.commit().await?;
     Ok(known)
 }
 
@@ -150,13 +158,18 @@ pub async fn remove_locale(database: &Database, asked: &str) -> Result<Vec<Liste
 ///
 /// # Errors
 /// If the publication lacks it, or the database can't take it.
-pub async fn make_default(database: &Database, asked: &str) -> Result<String, LocaleError> {
-    let tx = begin_writing(database, Patience::Short).await?;
-    let mut known = store::locales(&tx).await?;
+pub async fn make_default(
+    database: &Database,
+    clock: &Clock,
+    asked: &str,
+) -> Result<String, LocaleError> {
+    let writing = begin(database, clock).await?;
+    let tx = writing.tx();
+    let mut known = store::locales(tx).await?;
     let place = find(&known, asked)?;
     let chosen = known.remove(place).tag;
-    store::set_default_locale(&tx, &chosen).await?;
-    tx.commit().await?;
+    store::set_default_locale(tx, &chosen).await?;
+    writing.commit().await?;
     Ok(chosen)
 }
 
@@ -164,6 +177,16 @@ pub async fn make_default(database: &Database, asked: &str) -> Result<String, Lo
 /// the content format allows.
 const MAX_NAME: usize = 500;
 const MAX_DESCRIPTION: usize = 10_000;
+
+async fn begin(database: &Database, clock: &Clock) -> Result<Writing, DbErr> {
+    Writing::begin(
+        database,
+        Actor::command_line(),
+        clock.now(),
+        Patience::Short,
+    )
+    .await
+}
 
 /// The place of the locale that was asked for, in any case.
 fn find(known: &[Listed], asked: &str) -> Result<usize, LocaleError> {

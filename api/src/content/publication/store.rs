@@ -45,6 +45,7 @@ pub(super) async fn settings(database: &Database) -> Result<Settings, Error> {
         article_path,
         topic_path,
         author_path,
+        version: _,
     } = publication;
     Ok(Settings {
         exists: true,

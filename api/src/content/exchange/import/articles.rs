@@ -115,7 +115,7 @@ impl Importer<'_> {
                 Some(stored) => {
                     let id = stored.facts.id;
                     let parked = self.parked_positions.remove(&id).is_some();
-                    if parked || wanted.facts_differ() {
+                    if parked || wanted.facts_differ() || wanted.byline_differs() {
                         changed.push(wanted.row(Some(id)));
                     }
                 }

@@ -31,7 +31,8 @@ use super::report::{Counts, ImportReport};
 use super::store;
 use super::{Advance, ImportOptions};
 use crate::clock::Clock;
-use crate::content::store::{Patience, analyze, begin_writing};
+use crate::content::store::analyze;
+use crate::content::writing::{Actor, Patience, Writing};
 use crate::database::Database;
 use issues::ParkedIssue;
 use links::Links;
@@ -45,18 +46,18 @@ pub(super) async fn run(
     input: impl Read + Send + 'static,
     options: ImportOptions,
 ) -> Result<ImportReport, ImportError> {
-    let tx = begin_writing(database, Patience::Short).await?;
-    match apply(&tx, clock.now(), input, &options).await {
+    let actor = Actor::command_line();
+    let writing = Writing::begin(database, actor, clock.now(), Patience::Short).await?;
+    match apply(writing.tx(), writing.now(), input, &options).await {
         Ok(report) => {
-            tx.commit().await?;
+            writing.commit().await?;
             if !report.changed_nothing() {
                 analyze(database).await;
             }
             Ok(report)
         }
         Err(error) => {
-            // What could not be rolled back was not committed either.
-            drop(tx.rollback().await);
+            writing.abandon().await;
             Err(error)
         }
     }

@@ -63,6 +63,10 @@ impl Wanted {
             topic_id: Set(self.topic),
             trend: Set(self.article.trend),
             original_locale: Set(self.article.original_locale.clone()),
+            version: Set(self
+                .stored
+                .as_ref()
+                .map_or(1, |stored| stored.facts.version + 1)),
         }
     }
 }

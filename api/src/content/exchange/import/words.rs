@@ -13,6 +13,7 @@ use crate::content::derived::{Words, derive};
 use crate::content::exchange::record::ArticleWords;
 use crate::content::exchange::store::{issues, translations};
 use crate::content::folding::fold;
+use crate::content::writing::Actor;
 
 /// What is to be written of the words of a batch.
 #[derive(Default)]
@@ -78,6 +79,7 @@ impl Importer<'_> {
     /// Gather what is to be written of one article; whether that is anything.
     fn gather_words(&mut self, wanted: Wanted, article: i64, writing: &mut Writing) -> bool {
         let issue_published_at = self.published.get(&wanted.issue).copied();
+        let source = Source::of(&wanted);
         let stored = wanted.stored.into_iter();
         let mut stored: HashMap<String, Model> = stored
             .flat_map(|stored| stored.translations)
@@ -101,6 +103,7 @@ impl Importer<'_> {
                 public_at,
             });
             let mut row = row(&locale, words, self.now);
+            row.source_version = Set(source.version);
             row.article_id = Set(article);
             row.topic_id = Set(wanted.topic);
             row.public_at = Set(public_at);
@@ -111,10 +114,18 @@ impl Importer<'_> {
             if row.slug == NotSet {
                 row.slug = Set(self.kept_slug(&stored));
             } else if row.slug != Set(stored.slug.clone()) {
-                writing.former.push((article, locale, stored.slug));
+                writing.former.push((article, locale, stored.slug.clone()));
             }
             row.id = Set(stored.id);
             row.version = Set(stored.version + 1);
+            if text_differs(&row, &stored) {
+                row.text_version = Set(stored.version + 1);
+            } else {
+                row.text_version = Set(stored.text_version);
+                if source.is_same {
+                    row.source_version = Set(stored.source_version);
+                }
+            }
             writing.changed.push(row);
         }
         differ
@@ -144,6 +155,34 @@ impl Importer<'_> {
     }
 }
 
+/// The original that the translations of an article are made from.
+struct Source {
+    /// Its version once the article is written.
+    version: i32,
+    /// Whether it is in the locale that it was in before.
+    is_same: bool,
+}
+
+impl Source {
+    fn of(wanted: &Wanted) -> Self {
+        let locale = &wanted.article.original_locale;
+        let stored = wanted.stored.as_ref();
+        let is_same = stored.is_some_and(|stored| stored.facts.original_locale == *locale);
+        let stored = stored.and_then(|stored| {
+            let mut translations = stored.translations.iter();
+            translations.find(|words| words.locale == *locale)
+        });
+        let mut named = wanted.article.translations.iter();
+        let named = named.find(|(named, _)| named == locale);
+        let version = match (stored, named) {
+            (None, _) => 1,
+            (Some(stored), Some((_, words))) if words_differ(words, stored) => stored.version + 1,
+            (Some(stored), _) => stored.version,
+        };
+        Self { version, is_same }
+    }
+}
+
 /// Since when readers see a translation, if they do.
 fn public_at(
     words: &ArticleWords,
@@ -170,8 +209,19 @@ fn row(locale: &str, words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
         public_at: NotSet,
         version: Set(1),
         updated_at: Set(words.updated_at.unwrap_or(now)),
+        updated_by: Set(Some(Actor::COMMAND_LINE.to_owned())),
+        text_version: Set(1),
+        source_version: Set(1),
+        approved_at: Set(None),
+        approved_by: Set(None),
         body: Set(words.body),
     }
+}
+
+fn text_differs(row: &ActiveModel, stored: &Model) -> bool {
+    row.title != Set(stored.title.clone())
+        || row.lead != Set(stored.lead.clone())
+        || row.body != Set(stored.body.clone())
 }
 
 fn words_differ(words: &ArticleWords, stored: &Model) -> bool {

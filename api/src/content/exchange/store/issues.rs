@@ -1,7 +1,7 @@
 //! Issues.
 
 use masthead_entities::{article, article_translation, former_slug, issue};
-use sea_orm::sea_query::{Expr, OnConflict, Query, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -109,6 +109,10 @@ pub(crate) async fn write(
             issue::Column::EndsOn,
             issue::Column::PublishedAt,
         ])
+        .value(
+            issue::Column::Version,
+            Expr::col((issue::Entity, issue::Column::Version)).add(1),
+        )
         .to_owned();
     issue::Entity::insert_many(issues)
         .on_conflict(conflict)

@@ -95,6 +95,10 @@ pub(crate) async fn write_topics(
     });
     let conflict = OnConflict::column(topic::Column::Slug)
         .update_column(topic::Column::Position)
+        .value(
+            topic::Column::Version,
+            Expr::col((topic::Entity, topic::Column::Version)).add(1),
+        )
         .to_owned();
     topic::Entity::insert_many(rows)
         .on_conflict(conflict)

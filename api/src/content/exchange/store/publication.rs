@@ -2,7 +2,7 @@
 
 use masthead_entities::publication::ONLY_ID;
 use masthead_entities::{publication, publication_locale};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryOrder, Set};
 
 use crate::content::exchange::record::{Paths, Publication};
@@ -81,6 +81,7 @@ async fn write_facts(tx: &DatabaseTransaction, publication: &Publication) -> Res
         article_path: Set(publication.paths.article.clone()),
         topic_path: Set(publication.paths.topic.clone()),
         author_path: Set(publication.paths.author.clone()),
+        version: Set(1),
     };
     let conflict = OnConflict::column(publication::Column::Id)
         .update_columns([
@@ -92,6 +93,10 @@ async fn write_facts(tx: &DatabaseTransaction, publication: &Publication) -> Res
             publication::Column::TopicPath,
             publication::Column::AuthorPath,
         ])
+        .value(
+            publication::Column::Version,
+            Expr::col((publication::Entity, publication::Column::Version)).add(1),
+        )
         .to_owned();
     publication::Entity::insert(row)
         .on_conflict(conflict)

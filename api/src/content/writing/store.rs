@@ -1,0 +1,48 @@
+//! The transaction of whoever writes alone.
+
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+
+use crate::database::{Database, Engine, Turn};
+
+/// How long to wait for whoever else is writing, in another process on
+/// PostgreSQL. On SQLite the setting for that says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Ten seconds: what a person waits for.
+    Short,
+    /// Until it ends.
+    Long,
+}
+
+/// A transaction that no other writer shares, in any process, while the turn is
+/// held.
+///
+/// # Errors
+/// If the database does not answer, or another writer does not end in time.
+pub async fn begin_alone(
+    database: &Database,
+    patience: Patience,
+) -> Result<(DatabaseTransaction, Turn), DbErr> {
+    let turn = database.turn().await?;
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let tx = database.writer().begin_with_options(options).await?;
+    if database.engine() == Engine::Postgres {
+        // The limit on statements is for readers; imports take longer.
+        tx.execute_unprepared("SET LOCAL statement_timeout = 0")
+            .await?;
+        tx.execute_unprepared(match patience {
+            Patience::Short => "SET LOCAL lock_timeout = '10s'",
+            Patience::Long => "SET LOCAL lock_timeout = 0",
+        })
+        .await?;
+        tx.execute_unprepared("LOCK TABLE publications IN SHARE ROW EXCLUSIVE MODE")
+            .await?;
+    }
+    Ok((tx, turn))
+}
