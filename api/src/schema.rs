@@ -4,6 +4,7 @@ mod execution;
 
 use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions};
 
+use crate::administration::api_key::ApiKeyQuery;
 use crate::content::article::ArticleQuery;
 use crate::content::author::AuthorQuery;
 use crate::content::issue::{ArchiveQuery, IssueQuery};
@@ -32,6 +33,7 @@ pub struct Query(
     TranslationQuery,
     SearchQuery,
     NodeQuery,
+    ApiKeyQuery,
 );
 
 /// Build the schema, with the limits that validation holds a document to.
