@@ -18,6 +18,7 @@ pub mod content;
 // The kit: what features stand on; it knows none of them.
 pub mod access;
 pub mod app;
+pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod database;

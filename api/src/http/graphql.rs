@@ -20,6 +20,7 @@ use super::{Served, answer, body, graphiql, request};
 use crate::access::Caller;
 use crate::error::Code;
 use crate::graphql::context::Asker;
+use crate::graphql::request::changes;
 use crate::schema;
 
 /// A query in the URL; or GraphiQL, for a browser that brings none.
@@ -36,7 +37,7 @@ pub(super) async fn get(
         }
         let format = format(&headers)?;
         let mut request = parameters.into_request()?;
-        if request::changes(&mut request) {
+        if changes(&mut request) {
             return Err(Refusal::method(
                 "a GET can only query: send mutations by POST",
                 "POST",

@@ -3,9 +3,10 @@
 
 use sea_orm::DbErr;
 
+use crate::audit::Actor;
 use crate::clock::Clock;
 use crate::content::publication::store;
-use crate::content::writing::{Actor, Patience, Writing};
+use crate::content::writing::{Patience, Writing};
 use crate::database::Database;
 use crate::error::refusal::reason;
 use crate::error::shown;

@@ -38,6 +38,20 @@ pub async fn reader(ctx: &Context<'_>, asked: Option<Vec<Locale>>) -> Result<Rea
     Ok(Reader { locales, settings })
 }
 
+/// Whoever wrote something, as the reader of the payload: served in `first` if
+/// it has words there, then as the `Accept-Language` header says, else in any
+/// locale of the publication.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn writer(ctx: &Context<'_>, first: Option<&str>) -> Result<Reader, Error> {
+    let Reader { locales, settings } = reader(ctx, None).await?;
+    Ok(Reader {
+        locales: locales.and_all_others(first, &settings.locales),
+        settings,
+    })
+}
+
 impl Reader {
     /// The reader of an edge: by its argument, else this one.
     ///

@@ -8,7 +8,7 @@ use sea_orm::{DbErr, NotSet, Set};
 use super::{Importer, count};
 use crate::content::exchange::record::{ByLocale, Issue, Name};
 use crate::content::exchange::store::issues;
-use crate::content::exchange::store::words::{self, Words};
+use crate::content::writing::words::{self, Words};
 
 /// An issue whose slug another one took, until it gets its new one.
 pub(super) struct ParkedIssue {

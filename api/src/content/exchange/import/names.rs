@@ -7,7 +7,7 @@ use sea_orm::DbErr;
 use super::{Importer, count};
 use crate::content::exchange::record::{Author, ByLocale, Topic};
 use crate::content::exchange::store::names;
-use crate::content::exchange::store::words::{self, Words};
+use crate::content::writing::words::{self, Words};
 
 impl Importer<'_> {
     pub(super) async fn apply_topics(&mut self, topics: Vec<(u64, Topic)>) -> Result<(), DbErr> {

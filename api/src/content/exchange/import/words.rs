@@ -8,12 +8,12 @@ use sea_orm::{DbErr, NotSet, Set};
 
 use super::wanted::Wanted;
 use super::{Importer, count};
+use crate::audit::Actor;
 use crate::content::collation::sort_key;
 use crate::content::derived::{Words, derive};
 use crate::content::exchange::record::ArticleWords;
 use crate::content::exchange::store::{issues, translations};
 use crate::content::folding::fold;
-use crate::content::writing::Actor;
 
 /// What is to be written of the words of a batch.
 #[derive(Default)]
