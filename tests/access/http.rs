@@ -88,10 +88,10 @@ async fn a_key_that_has_expired_or_was_revoked_or_never_was_is_told_alike() {
     TestApp::on_each_engine(async |app| {
         let revoked = app.make_key("revoked", Role::Editor, &[]).await;
         let replaced = app.make_key("replaced", Role::Editor, &[]).await;
-        let writing = app.writing().await;
+        let mut writing = app.writing().await;
         let which = |name: &str| Which::Name(name.to_owned());
-        revoke(&writing, &which("revoked")).await.unwrap();
-        rotate(&writing, &which("replaced"), Duration::zero())
+        revoke(&mut writing, &which("revoked")).await.unwrap();
+        rotate(&mut writing, &which("replaced"), Duration::zero())
             .await
             .unwrap();
         writing.commit().await.unwrap();
