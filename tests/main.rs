@@ -3,6 +3,7 @@
 
 mod app;
 mod architecture;
+mod change_log;
 mod cli;
 mod content;
 mod database;

@@ -16,6 +16,7 @@ pub mod content;
 
 // The kit: what features stand on; it knows none of them.
 pub mod app;
+pub mod change_log;
 pub mod clock;
 pub mod config;
 pub mod database;

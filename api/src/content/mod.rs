@@ -22,4 +22,5 @@ mod store;
 pub mod topic;
 pub mod total;
 pub mod translation;
+pub mod visibility;
 pub mod writing;

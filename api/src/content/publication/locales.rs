@@ -91,7 +91,7 @@ pub async fn add_locale(
         locale.description.as_deref(),
         MAX_DESCRIPTION,
     )?;
-    let writing = begin(database, clock).await?;
+    let mut writing = begin(database, clock).await?;
     let tx = writing.tx();
     let mut known = store::locales(tx).await?;
     if known.is_empty() {
@@ -113,6 +113,7 @@ pub async fn add_locale(
     store::insert_locale(tx, &added, locale.description).await?;
     known.insert(place - 1, added);
     store::arrange_locales(tx, &known).await?;
+    writing.touch_publication();
     writing.commit().await?;
     Ok(known)
 }
@@ -128,7 +129,7 @@ pub async fn remove_locale(
     clock: &Clock,
     asked: &str,
 ) -> Result<Vec<Listed>, LocaleError> {
-    let writing = begin(database, clock).await?;
+    let mut writing = begin(database, clock).await?;
     let tx = writing.tx();
     let mut known = store::locales(tx).await?;
     let place = find(&known, asked)?;
@@ -150,6 +151,7 @@ pub async fn remove_locale(
     }
     store::remove_unused_locale(tx, &removed.tag).await?;
     store::arrange_locales(tx, &known).await?;
+    writing.touch_publication();
     writing.commit().await?;
     Ok(known)
 }
@@ -163,14 +165,17 @@ pub async fn make_default(
     clock: &Clock,
     asked: &str,
 ) -> Result<String, LocaleError> {
-    let writing = begin(database, clock).await?;
+    let mut writing = begin(database, clock).await?;
     let tx = writing.tx();
     let mut known = store::locales(tx).await?;
     let place = find(&known, asked)?;
-    let chosen = known.remove(place).tag;
-    store::set_default_locale(tx, &chosen).await?;
+    let chosen = known.remove(place);
+    if !chosen.is_default {
+        store::set_default_locale(tx, &chosen.tag).await?;
+        writing.touch_publication();
+    }
     writing.commit().await?;
-    Ok(chosen)
+    Ok(chosen.tag)
 }
 
 /// Characters of the publication's name and of its description, at most: what

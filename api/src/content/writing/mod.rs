@@ -10,6 +10,9 @@ mod store;
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, DbErr};
 
+use crate::change_log::Head;
+use crate::content::language::Translated;
+use crate::content::visibility::{self, Touched};
 use crate::database::{Database, Turn};
 
 pub use store::{Patience, begin_alone};
@@ -43,6 +46,8 @@ pub struct Writing {
     tx: DatabaseTransaction,
     actor: Actor,
     now: DateTime<Utc>,
+    touched: Touched,
+    head: Head,
     _turn: Turn,
 }
 
@@ -62,6 +67,8 @@ impl Writing {
             tx,
             actor,
             now,
+            touched: Touched::default(),
+            head: database.head().clone(),
             _turn: turn,
         })
     }
@@ -84,12 +91,34 @@ impl Writing {
         &self.actor
     }
 
-    /// Make it so.
+    /// A thing was written, made or removed: its facts, or its words in any
+    /// locale. What nobody touches is not told to the change log.
+    pub fn touch(&mut self, what: Translated, id: i64) {
+        self.touched.one(what, id);
+    }
+
+    /// The publication was written, or the locales that it publishes in.
+    pub fn touch_publication(&mut self) {
+        self.touched.publication();
+    }
+
+    /// All of this was written, made or removed.
+    pub fn touch_all(&mut self, touched: Touched) {
+        self.touched.extend(touched);
+    }
+
+    /// Make it so, and tell the change log what readers see differently. Those
+    /// who wait for that in this process go on at once.
     ///
     /// # Errors
     /// If the database can't: then nothing was written.
     pub async fn commit(self) -> Result<(), DbErr> {
-        self.tx.commit().await
+        let position = visibility::settle(&self.tx, self.touched, self.now).await?;
+        self.tx.commit().await?;
+        if let Some(position) = position {
+            self.head.advance(position);
+        }
+        Ok(())
     }
 
     /// Leave everything as it was.

@@ -7,10 +7,13 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use super::ROWS;
 use crate::content::collation::sort_key;
 use crate::content::folding::fold;
+use crate::content::language::Translated;
 
 /// A table of words, and what its columns are called.
 #[derive(Debug)]
 pub(crate) struct Table {
+    /// Whose words they are.
+    pub(crate) what: Translated,
     name: &'static str,
     owner: &'static str,
     heading: &'static str,
@@ -21,6 +24,7 @@ pub(crate) struct Table {
 }
 
 pub(crate) const TOPICS: Table = Table {
+    what: Translated::Topic,
     name: "topic_translations",
     owner: "topic_id",
     heading: "name",
@@ -30,6 +34,7 @@ pub(crate) const TOPICS: Table = Table {
 };
 
 pub(crate) const AUTHORS: Table = Table {
+    what: Translated::Author,
     name: "author_translations",
     owner: "author_id",
     heading: "name",
@@ -39,6 +44,7 @@ pub(crate) const AUTHORS: Table = Table {
 };
 
 pub(crate) const ISSUES: Table = Table {
+    what: Translated::Issue,
     name: "issue_translations",
     owner: "issue_id",
     heading: "title",
