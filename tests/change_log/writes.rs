@@ -9,8 +9,13 @@ use super::told;
 #[tokio::test]
 async fn what_is_published_is_told_in_the_order_in_which_it_refers() {
     TestApp::on_each_engine(async |app| {
-        app.seed(article("ice").by(["anna"]).only_in(["en", "be"]).draft("be"))
-            .await;
+        app.seed(
+            article("ice")
+                .by(["anna"])
+                .only_in(["en", "be"])
+                .draft("be"),
+        )
+        .await;
 
         assert_eq!(
             told(app, Position::START).await,
@@ -35,8 +40,12 @@ async fn what_is_published_is_told_in_the_order_in_which_it_refers() {
 #[tokio::test]
 async fn an_issue_takes_its_articles_along() {
     TestApp::on_each_engine(async |app| {
-        app.seed(issue(1).only_in(["en"]).with(article("ice").only_in(["en"])))
-            .await;
+        app.seed(
+            issue(1)
+                .only_in(["en"])
+                .with(article("ice").only_in(["en"])),
+        )
+        .await;
         let before = super::position(app).await;
 
         app.seed(issue(1).only_in(["en"]).unpublished()).await;
