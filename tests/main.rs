@@ -5,6 +5,7 @@ mod access;
 mod administration;
 mod app;
 mod architecture;
+mod change_log;
 mod cli;
 mod content;
 mod database;

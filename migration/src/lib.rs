@@ -17,6 +17,7 @@ mod m20261124_000013_add_versions;
 mod m20261124_000014_create_api_keys;
 mod m20261124_000018_create_audit_log;
 mod m20261124_000019_create_idempotency_keys;
+mod m20261124_000023_create_change_log;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{Migration, MigratorTrait};
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000014_create_api_keys::Migration),
             Box::new(m20261124_000018_create_audit_log::Migration),
             Box::new(m20261124_000019_create_idempotency_keys::Migration),
+            Box::new(m20261124_000023_create_change_log::Migration),
         ]
     }
 }
