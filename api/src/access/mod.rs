@@ -3,8 +3,10 @@
 
 mod caller;
 mod permission;
+mod preview;
 mod role;
 
 pub use caller::{Caller, KeyCaller};
 pub use permission::{Operation, Reach};
+pub use preview::Previewed;
 pub use role::Role;

@@ -101,6 +101,7 @@ async fn execute(
         .and_then(|value| value.to_str().ok());
     let asker = Asker {
         caller: Caller::Anonymous,
+        preview: None,
         accept_language: language.map(str::to_owned),
     };
     let limit = app.limits.timeout;
