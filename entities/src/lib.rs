@@ -14,6 +14,7 @@ pub mod derived_forms;
 pub mod former_slug;
 pub mod issue;
 pub mod issue_translation;
+pub mod preview_secret;
 pub mod publication;
 pub mod publication_locale;
 pub mod topic;

@@ -15,6 +15,7 @@ mod m20261124_000010_create_article_key_terms;
 mod m20261124_000011_create_derived_forms;
 mod m20261124_000013_add_versions;
 mod m20261124_000015_create_draft_views;
+mod m20261124_000017_create_preview_secret;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{Migration, MigratorTrait};
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000011_create_derived_forms::Migration),
             Box::new(m20261124_000013_add_versions::Migration),
             Box::new(m20261124_000015_create_draft_views::Migration),
+            Box::new(m20261124_000017_create_preview_secret::Migration),
         ]
     }
 }

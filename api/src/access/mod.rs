@@ -8,5 +8,5 @@ mod role;
 
 pub use caller::{Caller, KeyCaller};
 pub use permission::{Operation, Reach};
-pub use preview::Previewed;
+pub use preview::{Previewed, open_preview, preview_token};
 pub use role::Role;

@@ -15,7 +15,7 @@ use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
 use super::request::Parameters;
-use super::{Served, answer, body, graphiql, request};
+use super::{Served, answer, body, graphiql, preview, request};
 use crate::access::Caller;
 use crate::error::Code;
 use crate::graphql::context::Asker;
@@ -34,6 +34,7 @@ pub(super) async fn get(
             return Ok(None);
         }
         let format = format(&headers)?;
+        let token = preview::token(&headers, parameters.preview())?;
         let mut request = parameters.into_request()?;
         if request::changes(&mut request) {
             return Err(Refusal::method(
@@ -41,11 +42,13 @@ pub(super) async fn get(
                 "POST",
             ));
         }
-        Ok(Some((request, format)))
+        Ok(Some((request, token, format)))
     };
     let response = match read() {
         Ok(None) => graphiql::page(),
-        Ok(Some((request, format))) => execute(&served, request, format, &headers, &id).await,
+        Ok(Some((request, token, format))) => {
+            execute(&served, request, token, format, &headers, &id).await
+        }
         Err(refusal) => refusal.into_response(),
     };
     varied(response)
@@ -61,14 +64,17 @@ pub(super) async fn post(
     let read = async {
         let format = format(&headers)?;
         body::check_type(&headers)?;
+        let token = preview::token(&headers, None)?;
         let limits = &served.app.limits;
         let body = timeout(limits.timeout, body::read(body, limits.body_bytes))
             .await
             .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))??;
-        Ok((request::from_json(&body)?, format))
+        Ok((request::from_json(&body)?, token, format))
     };
     let response = match read.await {
-        Ok((request, format)) => execute(&served, request, format, &headers, &id).await,
+        Ok((request, token, format)) => {
+            execute(&served, request, token, format, &headers, &id).await
+        }
         Err(refusal) => Refusal::into_response(refusal),
     };
     varied(response)
@@ -90,27 +96,39 @@ pub(super) async fn other_method() -> Refusal {
 
 async fn execute(
     served: &Served,
-    request: Request,
+    mut request: Request,
+    token: Option<String>,
     format: Format,
     headers: &HeaderMap,
     id: &RequestId,
 ) -> Response {
     let Served { app, schema } = served;
+    // A token reads: what writes goes by the key alone.
+    let token = token.filter(|_| !request::changes(&mut request));
+    let preview = match preview::open(app, token.as_deref(), id).await {
+        Ok(preview) => preview,
+        Err(refusal) => return refusal.into_response(),
+    };
     let language = headers
         .get(ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
     let asker = Asker {
         caller: Caller::Anonymous,
-        preview: None,
+        preview,
         accept_language: language.map(str::to_owned),
     };
     let limit = app.limits.timeout;
-    match timeout(limit, schema::execute(app, schema, request, asker)).await {
+    let response = match timeout(limit, schema::execute(app, schema, request, asker)).await {
         Ok(result) => answer::answer(result, format, id),
         Err(_) => {
             let message = format!("the answer took longer than {limit:?}; ask for less");
             Refusal::new(Code::Timeout, message).into_response()
         }
+    };
+    if preview.is_some() {
+        preview::kept_private(response)
+    } else {
+        response
     }
 }
 
@@ -134,8 +152,9 @@ fn parameters(uri: &Uri, limit: usize) -> Result<Parameters<'_>, Refusal> {
 
 /// What the answer depends on, for caches.
 fn varied(mut response: Response) -> Response {
-    response
-        .headers_mut()
-        .insert(VARY, HeaderValue::from_static("accept, accept-language"));
+    response.headers_mut().insert(
+        VARY,
+        HeaderValue::from_static("accept, accept-language, masthead-preview"),
+    );
     response
 }
