@@ -17,6 +17,8 @@ pub mod content;
 // The kit: what features stand on; it knows none of them.
 pub mod access;
 pub mod app;
+pub mod audit;
+pub mod change_log;
 pub mod clock;
 pub mod config;
 pub mod database;

@@ -2,22 +2,22 @@
 
 mod execution;
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
 use crate::content::article::ArticleQuery;
-use crate::content::author::AuthorQuery;
+use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::issue::{ArchiveQuery, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::publication::{PublicationQuery, SettingsCache};
 use crate::content::search::SearchQuery;
-use crate::content::topic::TopicQuery;
+use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
 use crate::graphql::limits::Limits;
 
 pub use execution::execute;
 
 /// The schema that this server answers.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// What can be read. Every field but `node` takes the reader's locales; all hand
 /// them on to what is below.
@@ -34,10 +34,15 @@ pub struct Query(
     NodeQuery,
 );
 
+/// What can be changed, by those who have a key for it. Each field is done as a
+/// whole or not at all, one after the other.
+#[derive(Debug, Default, MergedObject)]
+pub struct Mutation(TopicMutation, AuthorMutation);
+
 /// Build the schema, with the limits that validation holds a document to.
 #[must_use]
 pub fn build(limits: &Limits) -> Schema {
-    async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<Translation>()
         .data(SettingsCache::default())
         .limit_complexity(limits.complexity)

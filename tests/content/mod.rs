@@ -18,3 +18,4 @@ mod slug_lookup;
 mod statements;
 mod text_filter;
 mod trends;
+mod writing;

@@ -10,6 +10,7 @@ mod rebuild;
 mod schema;
 mod serve;
 mod terminal;
+mod workers;
 
 use std::process::ExitCode;
 

@@ -6,11 +6,14 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 
 use super::arguments::Serve;
+use super::workers::Workers;
 use super::{connect, migrate, terminal};
 use crate::app::App;
+use crate::change_log;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::content::demo;
+use crate::database::Database;
 use crate::graphql::documents::Documents;
 use crate::http::{self, server, signal};
 use crate::schema;
@@ -45,19 +48,35 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     let schema = schema::build(&config.limits);
     let app = App {
         database: database.clone(),
-        clock,
+        clock: Arc::clone(&clock),
         limits: config.limits,
         documents: Documents::default(),
     };
     terminal::say(format_args!(
         "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
     ))?;
+    let workers = workers(&database, &clock);
     let serving = server::Options {
         max_connections: config.max_connections,
         header_timeout: config.header_timeout,
         shutdown_grace: config.shutdown_grace,
     };
     server::serve(listener, http::router(app, schema), serving, stop).await;
+    workers.stop().await;
     database.close().await;
     Ok(())
+}
+
+/// Whatever runs beside the server.
+fn workers(database: &Database, clock: &Arc<Clock>) -> Workers {
+    let mut workers = Workers::new();
+    let followed = database.clone();
+    workers.start("follow the change log", move || {
+        change_log::follow(followed.clone())
+    });
+    let (compacted, clock) = (database.clone(), Arc::clone(clock));
+    workers.start("compact the change log", move || {
+        change_log::keep_compact(compacted.clone(), Arc::clone(&clock))
+    });
+    workers
 }

@@ -22,4 +22,6 @@ mod store;
 pub mod topic;
 pub mod total;
 pub mod translation;
+pub mod value;
+pub mod visibility;
 pub mod writing;

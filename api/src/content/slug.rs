@@ -5,13 +5,18 @@
 //! letters lose their diacritics. Letters of other scripts stay: an address
 //! may hold them.
 
+mod make;
 mod romanisation;
+mod store;
 
 use icu_locale::Locale;
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 use romanisation::{Cyrillic, latin};
+
+pub use make::{Wish, make};
+pub use store::{Space, leave, taken};
 
 /// Characters of a slug that is made, at most. What tells it from another one
 /// may come on top.

@@ -231,6 +231,7 @@ pub fn select_row<Row: Served>(select: &mut SelectStatement) {
     for name in ["id"].iter().chain(Row::FACTS) {
         select.expr_as(Expr::col((thing, *name)), *name);
     }
+    select.expr_as(Expr::col((thing, "version")), "facts_version");
     for name in ["locale", "version", "updated_at"].iter().chain(Row::WORDS) {
         select.expr_as(Expr::col((words, *name)), *name);
     }

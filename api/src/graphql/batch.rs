@@ -28,9 +28,18 @@ pub type Batches = DataLoader<Database, HashMapCache>;
 #[derive(Debug)]
 pub struct Queue(UnboundedReceiver<BoxFuture<'static, ()>>);
 
+/// Whether what was loaded is remembered to the end of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Memory {
+    /// It is: nothing changes meanwhile.
+    Kept,
+    /// It is not: the request writes, and then reads what it wrote.
+    None,
+}
+
 /// A loader for one request, and the queue that [`Queue::drive`] works off.
 #[must_use]
-pub fn batches(database: Database) -> (Batches, Queue) {
+pub fn batches(database: Database, memory: Memory) -> (Batches, Queue) {
     let (sender, receiver) = unbounded_channel();
     let batches = DataLoader::with_cache(
         database,
@@ -42,6 +51,7 @@ pub fn batches(database: Database) -> (Batches, Queue) {
     .delay(Duration::ZERO)
     // One statement for all keys of a kind, however many.
     .max_batch_size(usize::MAX);
+    batches.enable_all_cache(memory == Memory::Kept);
     (batches, Queue(receiver))
 }
 

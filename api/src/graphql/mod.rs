@@ -13,3 +13,4 @@ pub mod limits;
 pub mod page;
 pub mod request;
 pub mod scalar;
+pub mod user_error;

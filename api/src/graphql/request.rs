@@ -2,7 +2,7 @@
 //! checked before, and the codes of what went wrong.
 
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
 
 use crate::error::{Code, cause};
@@ -26,6 +26,27 @@ pub fn prepare(
     document::check_needed(&parsed, operation, &request.variables).map_err(refused)?;
     request.set_parsed_query(ExecutableDocument::clone(&parsed));
     Ok(request)
+}
+
+/// Whether `request` asks for more than reading, which a GET must not do.
+#[must_use]
+pub fn changes(request: &mut Request) -> bool {
+    // Most documents need no second look.
+    if !request.query.contains("mutation") && !request.query.contains("subscription") {
+        return false;
+    }
+    let name = request.operation_name.clone();
+    // One that can't be parsed is refused soon enough.
+    let Ok(document) = request.parsed_query() else {
+        return false;
+    };
+    let operation = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Some(operation),
+        (DocumentOperations::Single(_), Some(_)) => None,
+        (DocumentOperations::Multiple(named), Some(name)) => named.get(name.as_str()),
+        (DocumentOperations::Multiple(named), None) => named.values().next(),
+    };
+    operation.is_some_and(|operation| operation.node.ty != OperationType::Query)
 }
 
 fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, Box<Response>> {

@@ -19,6 +19,7 @@ use super::{Served, answer, body, graphiql, preview, request};
 use crate::access::Caller;
 use crate::error::Code;
 use crate::graphql::context::Asker;
+use crate::graphql::request::changes;
 use crate::schema;
 
 /// A query in the URL; or GraphiQL, for a browser that brings none.
@@ -36,7 +37,7 @@ pub(super) async fn get(
         let format = format(&headers)?;
         let token = preview::token(&headers, parameters.preview())?;
         let mut request = parameters.into_request()?;
-        if request::changes(&mut request) {
+        if changes(&mut request) {
             return Err(Refusal::method(
                 "a GET can only query: send mutations by POST",
                 "POST",
@@ -104,7 +105,7 @@ async fn execute(
 ) -> Response {
     let Served { app, schema } = served;
     // A token reads: what writes goes by the key alone.
-    let token = token.filter(|_| !request::changes(&mut request));
+    let token = token.filter(|_| !changes(&mut request));
     let preview = match preview::open(app, token.as_deref(), id).await {
         Ok(preview) => preview,
         Err(refusal) => return refusal.into_response(),

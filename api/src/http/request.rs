@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::str::from_utf8;
 
-use async_graphql::parser::types::{DocumentOperations, OperationType};
 use async_graphql::{Request, Variables};
 use percent_encoding::percent_decode;
 use serde::Deserialize;
@@ -101,26 +100,6 @@ impl<'a> Parameters<'a> {
             .filter(|name| !name.is_empty());
         Ok(request)
     }
-}
-
-/// Whether `request` asks for more than reading, which a GET must not do.
-pub(super) fn changes(request: &mut Request) -> bool {
-    // Most documents need no second look.
-    if !request.query.contains("mutation") && !request.query.contains("subscription") {
-        return false;
-    }
-    let name = request.operation_name.clone();
-    // One that can't be parsed is refused soon enough.
-    let Ok(document) = request.parsed_query() else {
-        return false;
-    };
-    let operation = match (&document.operations, name) {
-        (DocumentOperations::Single(operation), None) => Some(operation),
-        (DocumentOperations::Single(_), Some(_)) => None,
-        (DocumentOperations::Multiple(named), Some(name)) => named.get(name.as_str()),
-        (DocumentOperations::Multiple(named), None) => named.values().next(),
-    };
-    operation.is_some_and(|operation| operation.node.ty != OperationType::Query)
 }
 
 /// The members of a request; all others are ignored, as must be.

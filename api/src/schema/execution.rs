@@ -4,7 +4,7 @@ use async_graphql::{Request, Response};
 
 use super::Schema;
 use crate::app::App;
-use crate::graphql::batch::batches;
+use crate::graphql::batch::{Memory, batches};
 use crate::graphql::context::{Asker, RequestContext};
 use crate::graphql::request;
 
@@ -14,11 +14,16 @@ use crate::graphql::request;
 /// `extensions.code`; its cause, if it has one, is found by
 /// [`crate::error::cause`].
 pub async fn execute(app: &App, schema: &Schema, request: Request, asker: Asker) -> Response {
-    let request = match request::prepare(request, &app.limits, &app.documents) {
+    let mut request = match request::prepare(request, &app.limits, &app.documents) {
         Ok(request) => request,
         Err(refused) => return *refused,
     };
-    let (batches, queue) = batches(app.database.clone());
+    let memory = if request::changes(&mut request) {
+        Memory::None
+    } else {
+        Memory::Kept
+    };
+    let (batches, queue) = batches(app.database.clone(), memory);
     let Asker {
         caller,
         preview,

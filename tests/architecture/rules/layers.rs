@@ -3,9 +3,10 @@
 use super::{Broken, FEATURES, Tree, at};
 
 const EDGES: [&str; 4] = ["cli", "http", "schema", "main"];
-const KIT: [&str; 10] = [
+const KIT: [&str; 11] = [
     "access",
     "app",
+    "audit",
     "cache",
     "change_log",
     "clock",

@@ -214,6 +214,11 @@ impl Article {
         self.row.version
     }
 
+    /// How often its facts were written, from 1: what all its locales share.
+    async fn facts_version(&self) -> i32 {
+        self.row.facts_version
+    }
+
     /// The locale that it is served in.
     async fn locale(&self) -> Locale {
         Locale(self.row.locale.clone())

@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sea_orm::FromQueryResult;
+use masthead_entities::byline;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Order as Sort, SelectStatement};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use crate::content::language::{Locales, Translated};
 use crate::content::store::{Served, Written, served, served_row};
@@ -16,6 +20,7 @@ use crate::error::Error;
 pub struct Row {
     pub id: i64,
     pub slug: String,
+    pub facts_version: i32,
     pub name: String,
     pub bio: String,
     #[sea_orm(nested)]
@@ -61,6 +66,23 @@ pub fn articles(locales: &Locales, condition: Condition) -> SelectStatement {
         .expr(Expr::col(("b", "article_id")))
         .cond_where(condition)
         .to_owned()
+}
+
+/// Some of the articles by an author, at most `limit`.
+pub async fn articles_with(
+    tx: &DatabaseTransaction,
+    id: i64,
+    limit: u64,
+) -> Result<Vec<i64>, DbErr> {
+    byline::Entity::find()
+        .select_only()
+        .column(byline::Column::ArticleId)
+        .filter(byline::Column::AuthorId.eq(id))
+        .order_by_asc(byline::Column::ArticleId)
+        .limit(limit)
+        .into_tuple()
+        .all(tx)
+        .await
 }
 
 fn join_bylines(select: &mut SelectStatement) {

@@ -15,8 +15,8 @@ use super::record::{
 };
 use super::report::ExportReport;
 use super::store::articles::Stored;
-use super::store::words::{self, Table, Words};
 use super::store::{self, articles, issues, names, publication};
+use crate::content::writing::words::{self, Table, Words};
 use crate::database::Database;
 
 /// Things that are read at once.

@@ -137,6 +137,11 @@ impl Issue {
         self.row.written.version
     }
 
+    /// How often its facts were written, from 1: what all its locales share.
+    async fn facts_version(&self) -> i32 {
+        self.row.facts_version
+    }
+
     /// The locale that it is served in.
     async fn locale(&self) -> Locale {
         Locale(self.row.written.locale.clone())

@@ -17,6 +17,7 @@ use crate::graphql::scalar::Week;
 pub struct Row {
     pub id: i64,
     pub number: i32,
+    pub facts_version: i32,
     pub slug: String,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,

@@ -60,6 +60,28 @@ impl Translated {
         }
     }
 
+    /// Its type in the schema.
+    #[must_use]
+    pub const fn type_name(self) -> &'static str {
+        match self {
+            Self::Article => "Article",
+            Self::Issue => "Issue",
+            Self::Topic => "Topic",
+            Self::Author => "Author",
+        }
+    }
+
+    /// What messages call it.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Issue => "issue",
+            Self::Topic => "topic",
+            Self::Author => "author",
+        }
+    }
+
     /// The column of the words that holds the thing's key.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -193,6 +215,20 @@ impl Locales {
             }
         }
         Ok(Self(locales.into(), Sight::Public))
+    }
+
+    /// The locales of whoever wrote something: `first`, then these, then all
+    /// others of the publication, so that what was written is served in some.
+    #[must_use]
+    pub fn and_all_others(&self, first: Option<&str>, known: &[String]) -> Self {
+        let mut locales: Vec<String> = Vec::with_capacity(known.len());
+        let preferred = first.into_iter().chain(self.iter());
+        for tag in preferred.chain(known.iter().map(String::as_str)) {
+            if !locales.iter().any(|locale| locale == tag) {
+                locales.push(tag.to_owned());
+            }
+        }
+        Self(locales.into(), self.1)
     }
 
     /// The locales that an `Accept-Language` header prefers, out of those that

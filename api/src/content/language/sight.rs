@@ -46,6 +46,13 @@ pub fn since(time: DateTime<Utc>) -> Option<DateTime<Utc>> {
 const NEVER: i64 = 253_402_300_799;
 
 impl States {
+    /// All of them.
+    pub const ALL: Self = Self {
+        draft: true,
+        in_review: true,
+        published: true,
+    };
+
     /// These states; `None`: there are none.
     #[must_use]
     pub fn of(states: &[State]) -> Option<Self> {

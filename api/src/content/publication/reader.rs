@@ -76,6 +76,22 @@ fn sight(ctx: &Context<'_>, states: Option<Vec<State>>) -> Result<Sight, Error> 
     Ok(Sight::States(states))
 }
 
+/// Whoever wrote something, as the reader of the payload: served in `first` if
+/// it has words there, then as the `Accept-Language` header says, else in any
+/// locale of the publication; whether or not it is published.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn writer(ctx: &Context<'_>, first: Option<&str>) -> Result<Reader, Error> {
+    let Reader { locales, settings } = reader(ctx, None).await?;
+    Ok(Reader {
+        locales: locales
+            .and_all_others(first, &settings.locales)
+            .by(Sight::States(States::ALL)),
+        settings,
+    })
+}
+
 impl Reader {
     /// This reader, who sees what is public alone.
     #[must_use]

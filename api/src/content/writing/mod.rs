@@ -1,41 +1,35 @@
 //! Writing: every change of content is one transaction that no other shares.
 //!
 //! Mutations, imports, schedules and commands all write through [`Writing`]. It
-//! holds who writes and when, gathers what was touched, and on its commit tells
+//! holds who writes and when, gathers what was done, and on its commit tells
 //! the change log and the audit log in the same transaction. Dropped, it leaves
 //! nothing behind.
 
+mod input;
+mod named;
 mod store;
 
+use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, DbErr};
 
+use crate::access::{Caller, Operation};
+use crate::audit::{self, Actor, Deed};
+use crate::change_log::Head;
+use crate::content::language::Translated;
+use crate::content::visibility::{self, Touched};
 use crate::database::{Database, Turn};
+use crate::error::Error;
+use crate::graphql::context::ContextExt as _;
+use crate::graphql::user_error::{Refused, UserError};
 
-pub use store::{Patience, begin_alone};
-
-/// Who writes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Actor {
-    /// The name of the API key, or [`Actor::COMMAND_LINE`].
-    pub name: String,
-    /// The API key; `None` on the command line.
-    pub key_id: Option<i64>,
-}
-
-impl Actor {
-    /// The name of whoever runs commands. No API key has it.
-    pub const COMMAND_LINE: &str = "command line";
-
-    /// Whoever runs a command on the server's machine.
-    #[must_use]
-    pub fn command_line() -> Self {
-        Self {
-            name: Self::COMMAND_LINE.to_owned(),
-            key_id: None,
-        }
-    }
-}
+pub use input::Input;
+pub use named::{add_words, change_words, remove_words};
+pub use store::facts::{
+    Facts, check_facts, check_slug, facts, insert_thing, locales, remove_thing, update_thing,
+};
+pub use store::once::Once;
+pub use store::{Patience, begin_alone, words};
 
 /// A change of content under way.
 #[derive(Debug)]
@@ -43,6 +37,9 @@ pub struct Writing {
     tx: DatabaseTransaction,
     actor: Actor,
     now: DateTime<Utc>,
+    deeds: Vec<Deed>,
+    touched: Touched,
+    head: Head,
     _turn: Turn,
 }
 
@@ -62,8 +59,31 @@ impl Writing {
             tx,
             actor,
             now,
+            deeds: Vec::new(),
+            touched: Touched::default(),
+            head: database.head().clone(),
             _turn: turn,
         })
+    }
+
+    /// Begin what `operation` does, in `locale` if it is done in one, for
+    /// whoever makes the request.
+    ///
+    /// # Errors
+    /// If the caller may not: then nothing was looked up. If the database does
+    /// not answer, or another writer does not end in time.
+    pub async fn begin_as_caller(
+        ctx: &Context<'_>,
+        operation: Operation,
+        locale: Option<&str>,
+    ) -> Result<Self, Error> {
+        ctx.caller().may(operation, locale)?;
+        let Some(actor) = actor(ctx.caller()) else {
+            return Err(Error::Unauthenticated(operation));
+        };
+        let app = &ctx.request().app;
+        let now = app.clock.now();
+        Ok(Self::begin(&app.database, actor, now, Patience::Short).await?)
     }
 
     /// The transaction, to write with.
@@ -84,12 +104,40 @@ impl Writing {
         &self.actor
     }
 
-    /// Make it so.
+    /// A thing was written, made or removed: its facts, or its words in any
+    /// locale. What nobody touches is not told to the change log.
+    pub fn touch(&mut self, what: Translated, id: i64) {
+        self.touched.one(what, id);
+    }
+
+    /// The publication was written, or the locales that it publishes in.
+    pub fn touch_publication(&mut self) {
+        self.touched.publication();
+    }
+
+    /// All of this was written, made or removed.
+    pub fn touch_all(&mut self, touched: Touched) {
+        self.touched.extend(touched);
+    }
+
+    /// Note what was done, for the audit log.
+    pub fn note(&mut self, deed: Deed) {
+        self.deeds.push(deed);
+    }
+
+    /// Make it so, and tell the change log what readers see differently. Those
+    /// who wait for that in this process go on at once.
     ///
     /// # Errors
     /// If the database can't: then nothing was written.
     pub async fn commit(self) -> Result<(), DbErr> {
-        self.tx.commit().await
+        audit::append(&self.tx, &self.actor, self.now, self.deeds).await?;
+        let position = visibility::settle(&self.tx, self.touched, self.now).await?;
+        self.tx.commit().await?;
+        if let Some(position) = position {
+            self.head.advance(position);
+        }
+        Ok(())
     }
 
     /// Leave everything as it was.
@@ -97,4 +145,37 @@ impl Writing {
         // What could not be rolled back was not committed either.
         drop(self.tx.rollback().await);
     }
+
+    /// Commit what was done, or leave everything as it was where that was
+    /// refused. The answer is what was done, or what the writer got wrong.
+    ///
+    /// # Errors
+    /// If there was a fault, or the database can't commit.
+    pub async fn end<T>(
+        self,
+        outcome: Result<T, Refused>,
+    ) -> Result<Result<T, Vec<UserError>>, Error> {
+        match outcome {
+            Ok(done) => {
+                self.commit().await?;
+                Ok(Ok(done))
+            }
+            Err(Refused::User(errors)) => {
+                self.abandon().await;
+                Ok(Err(errors))
+            }
+            Err(Refused::Fault(fault)) => {
+                self.abandon().await;
+                Err(fault)
+            }
+        }
+    }
+}
+
+/// Who a caller is for the audit log; `None` without a key.
+fn actor(caller: &Caller) -> Option<Actor> {
+    caller.key().map(|key| Actor {
+        name: key.name.clone(),
+        key_id: Some(key.id),
+    })
 }

@@ -39,6 +39,7 @@ pub struct Row {
     pub topic_id: i64,
     pub trend: Option<Trend>,
     pub original_locale: String,
+    pub facts_version: i32,
     pub translation_id: i64,
     pub locale: String,
     pub slug: String,
@@ -86,6 +87,7 @@ fn select_row(select: &mut SelectStatement, forms: Forms) {
     ] {
         select.expr_as(Expr::col(("a", name)), name);
     }
+    select.expr_as(Expr::col(("a", "version")), "facts_version");
     select.expr_as(Expr::col(("at", "id")), "translation_id");
     for name in [
         "locale",

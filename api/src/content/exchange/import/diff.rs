@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::DbErr;
 
 use super::{Importer, count};
+use crate::audit::Actor;
 use crate::content::exchange::record::ByLocale;
-use crate::content::exchange::store::words::{self, Row, Table, Words};
+use crate::content::writing::words::{self, Row, Table, Words};
 
 impl Importer<'_> {
     /// Give things their words. Answers the owners of which any changed.
@@ -33,12 +34,15 @@ impl Importer<'_> {
                 }
             }
         }
-        words::write(self.tx, table, rows, self.now).await?;
+        words::write(self.tx, table, rows, (Actor::COMMAND_LINE, self.now)).await?;
         if self.prune {
             changed.extend(stored.values().map(|row| row.owner));
             let ids: Vec<i64> = stored.values().filter_map(|row| row.id).collect();
             words::remove(self.tx, table, &ids).await?;
             self.report.translations.removed += ids.len() as u64;
+        }
+        for owner in &changed {
+            self.touched.one(table.what, *owner);
         }
         Ok(changed)
     }

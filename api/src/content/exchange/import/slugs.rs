@@ -7,106 +7,16 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::NaiveDate;
 use masthead_entities::issue;
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::DbErr;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Importer;
 use super::wanted::Wanted;
 use crate::content::exchange::record::Issue;
-use crate::content::exchange::store::slugs::{self, Space};
 use crate::content::exchange::store::{articles, issues, translations};
-use crate::content::slug::slug_of;
-use crate::graphql::scalar::Week;
-
-/// A slug that is to be made.
-struct Wish {
-    base: String,
-    /// Whether the base will do as it is; else it has a number in any case.
-    bare: bool,
-    /// The id of the thing that it is for, if that is stored.
-    own: Option<i64>,
-}
-
-impl Wish {
-    /// For an article: of its title, else of its key, else `article-1`,
-    /// `article-2` and so on.
-    fn of_article(locale: &str, title: &str, key: &str, own: Option<i64>) -> Self {
-        let base = slug_of(locale, title).or_else(|| slug_of(locale, key));
-        Self {
-            bare: base.is_some(),
-            base: base.unwrap_or_else(|| "article".to_owned()),
-            own,
-        }
-    }
-
-    /// For an issue: its week, as `2021-w06`.
-    fn of_issue(starts_on: NaiveDate, own: Option<i64>) -> Self {
-        Self {
-            base: Week::of(starts_on).to_string().to_lowercase(),
-            bare: true,
-            own,
-        }
-    }
-
-    /// What it may become, in order; there is always one more.
-    fn candidates(&self) -> impl Iterator<Item = String> {
-        let bare = self.bare.then(|| self.base.clone());
-        let from = if self.bare { 2_usize } else { 1 };
-        let numbered = (from..).map(|number| format!("{}-{number}", self.base));
-        bare.into_iter().chain(numbered)
-    }
-}
-
-/// Who has or had each slug, by id.
-#[derive(Default)]
-struct Taken {
-    owners: HashMap<String, Vec<i64>>,
-    /// Bases whose numbered slugs are all among them.
-    numbered: HashSet<String>,
-}
-
-impl Taken {
-    fn add(&mut self, slugs: Vec<(String, i64)>) {
-        for (slug, owner) in slugs {
-            self.owners.entry(slug).or_default().push(owner);
-        }
-    }
-
-    fn is_free(&self, slug: &str, own: Option<i64>) -> bool {
-        let mut owners = self.owners.get(slug).into_iter().flatten();
-        owners.all(|owner| Some(*owner) == own)
-    }
-}
-
-/// Make a slug for each wish, in order: none of `named`, and none that another
-/// thing has or had.
-async fn make(
-    tx: &DatabaseTransaction,
-    space: Space<'_>,
-    mut named: HashSet<String>,
-    wishes: &[Wish],
-) -> Result<Vec<String>, DbErr> {
-    let bases: Vec<String> = wishes.iter().map(|wish| wish.base.clone()).collect();
-    let mut taken = Taken::default();
-    taken.add(slugs::taken(tx, space, &bases).await?);
-    let mut made = Vec::with_capacity(wishes.len());
-    for wish in wishes {
-        let will_do = wish.bare && !named.contains(&wish.base);
-        let will_do = will_do && taken.is_free(&wish.base, wish.own);
-        if !will_do && taken.numbered.insert(wish.base.clone()) {
-            taken.add(slugs::numbered(tx, space, &wish.base).await?);
-        }
-        let mut candidates = wish.candidates();
-        let slug = candidates
-            .find(|slug| !named.contains(slug) && taken.is_free(slug, wish.own))
-            .unwrap_or_default();
-        named.insert(slug.clone());
-        made.push(slug);
-    }
-    Ok(made)
-}
+use crate::content::language::Translated;
+use crate::content::slug::{Space, Wish, make};
 
 /// What a translation of an article is known by in [`Importer::made_slugs`].
 fn hashed(key: &str, locale: &str) -> u128 {
@@ -136,7 +46,7 @@ impl Importer<'_> {
         }
         for (locale, (places, wishes)) in wishes {
             let named = named.remove(&locale).unwrap_or_default();
-            let space = Space::Articles { locale: &locale };
+            let space = Space::articles(&locale);
             let made = make(self.tx, space, named, &wishes).await?;
             for (place, slug) in places.into_iter().zip(made) {
                 let article = &mut wanted[place].article;
@@ -179,7 +89,7 @@ impl Importer<'_> {
                     Wish::of_article(&locale, &title, key, own)
                 })
                 .collect();
-            let space = Space::Articles { locale: &locale };
+            let space = Space::articles(&locale);
             let made = make(self.tx, space, HashSet::new(), &wishes).await?;
             for (id, slug) in ids.into_iter().zip(made) {
                 translations::set_slug(self.tx, id, slug).await?;
@@ -209,7 +119,7 @@ impl Importer<'_> {
             .iter()
             .map(|issue| Wish::of_issue(issue.starts_on, None))
             .collect();
-        let made = make(self.tx, Space::Issues, named, &wishes).await?;
+        let made = make(self.tx, Space::of(Translated::Issue), named, &wishes).await?;
         for (issue, slug) in slugless.iter_mut().zip(made) {
             self.made_issue_slugs.insert(issue.number);
             issue.slug = Some(slug);
@@ -228,7 +138,13 @@ impl Importer<'_> {
             .iter()
             .map(|owner| Wish::of_issue(owner.starts_on, Some(owner.id)))
             .collect();
-        let made = make(self.tx, Space::Issues, HashSet::new(), &wishes).await?;
+        let made = make(
+            self.tx,
+            Space::of(Translated::Issue),
+            HashSet::new(),
+            &wishes,
+        )
+        .await?;
         for (owner, slug) in owners.iter().zip(made) {
             issues::set_slug(self.tx, owner.id, slug).await?;
             self.parked_issues.remove(&owner.id);

@@ -8,12 +8,13 @@ use sea_orm::{DbErr, NotSet, Set};
 
 use super::wanted::Wanted;
 use super::{Importer, count};
+use crate::audit::Actor;
 use crate::content::collation::sort_key;
 use crate::content::derived::{Words, derive};
 use crate::content::exchange::record::ArticleWords;
 use crate::content::exchange::store::{issues, translations};
 use crate::content::folding::fold;
-use crate::content::writing::Actor;
+use crate::content::language::Translated;
 
 /// What is to be written of the words of a batch.
 #[derive(Default)]
@@ -48,6 +49,9 @@ impl Importer<'_> {
             let pruned = self.prune && wanted.unnamed().next().is_some();
             let differs = pruned || wanted.facts_differ() || wanted.byline_differs();
             let words_differ = self.gather_words(wanted, id, &mut writing);
+            if is_new || differs || words_differ {
+                self.touched.one(Translated::Article, id);
+            }
             let counts = &mut self.report.articles;
             if is_new {
                 counts.created += 1;

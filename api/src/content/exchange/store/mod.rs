@@ -4,9 +4,7 @@ pub(super) mod articles;
 pub(super) mod issues;
 pub(super) mod names;
 pub(super) mod publication;
-pub(super) mod slugs;
 pub(super) mod translations;
-pub(super) mod words;
 
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseTransaction, DbErr, IsolationLevel, TransactionTrait,

@@ -1,4 +1,9 @@
-//! The transaction of whoever writes alone.
+//! SQL that all writers share: the transaction of whoever writes alone, the
+//! words of topics, authors and issues, versions, idempotency keys.
+
+pub mod facts;
+pub mod once;
+pub mod words;
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,

@@ -4,13 +4,15 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoIden, OnConflict, Query, SimpleExpr};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 
-use super::ROWS;
 use crate::content::collation::sort_key;
 use crate::content::folding::fold;
+use crate::content::language::Translated;
 
 /// A table of words, and what its columns are called.
 #[derive(Debug)]
-pub(crate) struct Table {
+pub struct Table {
+    /// What has these words.
+    pub what: Translated,
     name: &'static str,
     owner: &'static str,
     heading: &'static str,
@@ -20,7 +22,8 @@ pub(crate) struct Table {
     text: Option<&'static str>,
 }
 
-pub(crate) const TOPICS: Table = Table {
+pub const TOPICS: Table = Table {
+    what: Translated::Topic,
     name: "topic_translations",
     owner: "topic_id",
     heading: "name",
@@ -29,7 +32,8 @@ pub(crate) const TOPICS: Table = Table {
     text: Some("description"),
 };
 
-pub(crate) const AUTHORS: Table = Table {
+pub const AUTHORS: Table = Table {
+    what: Translated::Author,
     name: "author_translations",
     owner: "author_id",
     heading: "name",
@@ -38,7 +42,8 @@ pub(crate) const AUTHORS: Table = Table {
     text: Some("bio"),
 };
 
-pub(crate) const ISSUES: Table = Table {
+pub const ISSUES: Table = Table {
+    what: Translated::Issue,
     name: "issue_translations",
     owner: "issue_id",
     heading: "title",
@@ -47,37 +52,68 @@ pub(crate) const ISSUES: Table = Table {
     text: None,
 };
 
+/// Rows in one statement, at most: SQLite takes 32,766 values.
+const ROWS: usize = 500;
+
 /// What a translation says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Words {
+pub struct Words {
     /// A name or a title. Only an issue's may be absent.
-    pub(crate) heading: Option<String>,
+    pub heading: Option<String>,
     /// A description or a bio; an issue has none.
-    pub(crate) text: Option<String>,
+    pub text: Option<String>,
 }
 
 /// A row.
 #[derive(Debug)]
-pub(crate) struct Row {
+pub struct Row {
     /// `None`: it is new.
-    pub(crate) id: Option<i64>,
-    pub(crate) owner: i64,
-    pub(crate) locale: String,
-    pub(crate) words: Words,
-    pub(crate) version: i32,
+    pub id: Option<i64>,
+    pub owner: i64,
+    pub locale: String,
+    pub words: Words,
+    pub version: i32,
 }
 
 /// The words of the things with these ids.
-pub(crate) async fn of(
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn of(
     tx: &DatabaseTransaction,
     table: &Table,
     owners: &[i64],
+) -> Result<Vec<Row>, DbErr> {
+    let these = Expr::col(Alias::new(table.owner)).is_in(owners.iter().copied());
+    read(tx, table, these).await
+}
+
+/// The words of a thing in a locale; `None` where it has none.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn in_locale(
+    tx: &DatabaseTransaction,
+    table: &Table,
+    owner: i64,
+    locale: &str,
+) -> Result<Option<Row>, DbErr> {
+    let condition = Expr::col(Alias::new(table.owner))
+        .eq(owner)
+        .and(Expr::col(Alias::new("locale")).eq(locale));
+    Ok(read(tx, table, condition).await?.into_iter().next())
+}
+
+async fn read(
+    tx: &DatabaseTransaction,
+    table: &Table,
+    condition: SimpleExpr,
 ) -> Result<Vec<Row>, DbErr> {
     let mut select = Query::select();
     select
         .columns(["id", table.owner, "locale", table.heading, "version"].map(Alias::new))
         .from(Alias::new(table.name))
-        .and_where(Expr::col(Alias::new(table.owner)).is_in(owners.iter().copied()));
+        .and_where(condition);
     if let Some(text) = table.text {
         select.column(Alias::new(text));
     }
@@ -102,17 +138,20 @@ pub(crate) async fn of(
 }
 
 /// Write rows: new ones, and those that are there already.
-pub(crate) async fn write(
+///
+/// # Errors
+/// If the database does not take them.
+pub async fn write(
     tx: &DatabaseTransaction,
     table: &Table,
     rows: Vec<Row>,
-    now: DateTime<Utc>,
+    (actor, now): (&str, DateTime<Utc>),
 ) -> Result<(), DbErr> {
     let (stored, new): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.id.is_some());
     for rows in [stored, new] {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
-            write_some(tx, table, rows.by_ref().take(ROWS), now).await?;
+            write_some(tx, table, rows.by_ref().take(ROWS), (actor, now)).await?;
         }
     }
     Ok(())
@@ -122,7 +161,7 @@ async fn write_some(
     tx: &DatabaseTransaction,
     table: &Table,
     rows: impl Iterator<Item = Row>,
-    now: DateTime<Utc>,
+    (actor, now): (&str, DateTime<Utc>),
 ) -> Result<(), DbErr> {
     let mut insert = Query::insert();
     insert.into_table(Alias::new(table.name));
@@ -134,13 +173,14 @@ async fn write_some(
         table.sorted,
         "version",
         "updated_at",
+        "updated_by",
     ];
     columns.extend(table.text);
     let mut is_stored = false;
     let mut values = Vec::new();
     for row in rows {
         is_stored = row.id.is_some();
-        values.push(values_of(table, row, now));
+        values.push(values_of(table, row, (actor, now)));
     }
     if is_stored {
         let conflict = OnConflict::column(Alias::new("id"))
@@ -163,7 +203,7 @@ async fn write_some(
 }
 
 /// The values of a row in the order of the columns, its id first if it has one.
-fn values_of(table: &Table, row: Row, now: DateTime<Utc>) -> Vec<SimpleExpr> {
+fn values_of(table: &Table, row: Row, (actor, now): (&str, DateTime<Utc>)) -> Vec<SimpleExpr> {
     let heading = row.words.heading.as_deref().unwrap_or_default();
     let (folded, sorted) = (fold(heading), sort_key(&row.locale, heading));
     let mut values: Vec<SimpleExpr> = row.id.map(Into::into).into_iter().collect();
@@ -175,6 +215,7 @@ fn values_of(table: &Table, row: Row, now: DateTime<Utc>) -> Vec<SimpleExpr> {
         sorted.into(),
         row.version.into(),
         now.into(),
+        actor.into(),
     ]);
     if table.text.is_some() {
         values.push(row.words.text.into());
@@ -183,11 +224,10 @@ fn values_of(table: &Table, row: Row, now: DateTime<Utc>) -> Vec<SimpleExpr> {
 }
 
 /// Remove rows.
-pub(crate) async fn remove(
-    tx: &DatabaseTransaction,
-    table: &Table,
-    ids: &[i64],
-) -> Result<(), DbErr> {
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn remove(tx: &DatabaseTransaction, table: &Table, ids: &[i64]) -> Result<(), DbErr> {
     for ids in ids.chunks(ROWS) {
         let mut delete = Query::delete();
         delete

@@ -1,0 +1,3 @@
+//! Writing by mutations.
+
+mod named;
