@@ -12,6 +12,7 @@ pub mod http;
 pub mod schema;
 
 // Features: what is published, and how it leaves.
+pub mod administration;
 pub mod content;
 
 // The kit: what features stand on; it knows none of them.

@@ -3,6 +3,8 @@
 //! Nothing here knows GraphQL or HTTP. Times are UTC; dates are local to the
 //! publication's time zone.
 
+pub mod api_key;
+pub mod api_key_secret;
 pub mod article;
 pub mod article_key_term;
 pub mod article_text;

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use tokio::time::timeout;
 
+use super::caller::{caller, kept_private};
 use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
@@ -47,9 +48,10 @@ pub(super) async fn get(
     };
     let response = match read() {
         Ok(None) => graphiql::page(),
-        Ok(Some((request, token, format))) => {
-            execute(&served, request, token, format, &headers, &id).await
-        }
+        Ok(Some((request, token, format))) => match caller(&served.app, &headers, &id).await {
+            Ok(caller) => execute(&served, request, (caller, token), format, &headers, &id).await,
+            Err(refusal) => refusal.into_response(),
+        },
         Err(refusal) => refusal.into_response(),
     };
     varied(response)
@@ -66,16 +68,16 @@ pub(super) async fn post(
         let format = format(&headers)?;
         body::check_type(&headers)?;
         let token = preview::token(&headers, None)?;
+        // Nobody sends a large body before the key is known to be good.
+        let caller = caller(&served.app, &headers, &id).await?;
         let limits = &served.app.limits;
         let body = timeout(limits.timeout, body::read(body, limits.body_bytes))
             .await
             .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))??;
-        Ok((request::from_json(&body)?, token, format))
+        Ok((request::from_json(&body)?, (caller, token), format))
     };
     let response = match read.await {
-        Ok((request, token, format)) => {
-            execute(&served, request, token, format, &headers, &id).await
-        }
+        Ok((request, sent, format)) => execute(&served, request, sent, format, &headers, &id).await,
         Err(refusal) => Refusal::into_response(refusal),
     };
     varied(response)
@@ -98,7 +100,7 @@ pub(super) async fn other_method() -> Refusal {
 async fn execute(
     served: &Served,
     mut request: Request,
-    token: Option<String>,
+    (caller, token): (Caller, Option<String>),
     format: Format,
     headers: &HeaderMap,
     id: &RequestId,
@@ -113,8 +115,9 @@ async fn execute(
     let language = headers
         .get(ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
+    let is_private = caller.key().is_some() || preview.is_some();
     let asker = Asker {
-        caller: Caller::Anonymous,
+        caller,
         preview,
         accept_language: language.map(str::to_owned),
     };
@@ -126,8 +129,8 @@ async fn execute(
             Refusal::new(Code::Timeout, message).into_response()
         }
     };
-    if preview.is_some() {
-        preview::kept_private(response)
+    if is_private {
+        kept_private(response)
     } else {
         response
     }
@@ -155,7 +158,7 @@ fn parameters(uri: &Uri, limit: usize) -> Result<Parameters<'_>, Refusal> {
 fn varied(mut response: Response) -> Response {
     response.headers_mut().insert(
         VARY,
-        HeaderValue::from_static("accept, accept-language, masthead-preview"),
+        HeaderValue::from_static("accept, accept-language, authorization, masthead-preview"),
     );
     response
 }

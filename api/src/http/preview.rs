@@ -1,8 +1,6 @@
 //! Preview tokens: from the request to what it may see.
 
-use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderValue};
-use axum::response::Response;
 
 use super::observe::RequestId;
 use super::refusal::Refusal;
@@ -51,13 +49,6 @@ pub(super) async fn open(
     };
     let opened = open_preview(&app.database, app.clock.now(), token).await;
     opened.map(Some).map_err(|error| refused(&error, id))
-}
-
-/// The answer to whoever brought a token: for nobody else, and for no cache.
-pub(super) fn kept_private(mut response: Response) -> Response {
-    let private = HeaderValue::from_static("private, no-store");
-    response.headers_mut().insert(CACHE_CONTROL, private);
-    response
 }
 
 fn invalid() -> Refusal {

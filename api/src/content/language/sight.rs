@@ -46,7 +46,7 @@ pub fn since(time: DateTime<Utc>) -> Option<DateTime<Utc>> {
 const NEVER: i64 = 253_402_300_799;
 
 impl States {
-    /// All of them.
+    /// All states.
     pub const ALL: Self = Self {
         draft: true,
         in_review: true,

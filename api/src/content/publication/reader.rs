@@ -84,10 +84,9 @@ fn sight(ctx: &Context<'_>, states: Option<Vec<State>>) -> Result<Sight, Error> 
 /// If the database does not answer.
 pub async fn writer(ctx: &Context<'_>, first: Option<&str>) -> Result<Reader, Error> {
     let Reader { locales, settings } = reader(ctx, None).await?;
+    let locales = locales.and_all_others(first, &settings.locales);
     Ok(Reader {
-        locales: locales
-            .and_all_others(first, &settings.locales)
-            .by(Sight::States(States::ALL)),
+        locales: locales.by(Sight::States(States::ALL)),
         settings,
     })
 }
