@@ -182,8 +182,17 @@ impl TestApp {
         let input = std::io::Cursor::new(records.to_owned().into_bytes());
         let options = ImportOptions::default();
         let report = exchange::import(self.database(), self.clock(), input, options).await?;
-        *self.schema.lock().expect("no test panicked in here") = new_schema(&self.app);
+        self.forget_settings();
         Ok(report)
+    }
+
+    /// Read the publication's settings again, which are remembered for a
+    /// second.
+    ///
+    /// # Panics
+    /// Never: no test panics while it holds the lock.
+    pub fn forget_settings(&self) {
+        *self.schema.lock().expect("no test panicked in here") = new_schema(&self.app);
     }
 
     /// Ask a query.
