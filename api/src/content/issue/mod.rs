@@ -3,6 +3,7 @@
 mod archive;
 mod filter;
 mod loader;
+mod mutation;
 mod object;
 mod query;
 mod store;
@@ -10,6 +11,7 @@ mod store;
 pub use archive::ArchiveQuery;
 pub use filter::{IssueFilter, begun_in};
 pub use loader::{IssueById, NeighbourOf as IssueNeighbourOf};
+pub use mutation::IssueMutation;
 pub use object::Issue;
 pub use query::IssueQuery;
 pub use store::Step as IssueStep;
