@@ -1,6 +1,7 @@
 //! Issues: a week each, and the articles in it.
 
 mod archive;
+mod completeness;
 mod filter;
 mod loader;
 mod mutation;

@@ -1,5 +1,6 @@
 //! All SQL of issues.
 
+pub(super) mod completeness;
 pub(super) mod ready;
 pub(super) mod write;
 
