@@ -24,6 +24,8 @@ async fn each_engine_starts_with_the_same_empty_tables() {
             "article_search",
             "bylines",
             "former_slugs",
+            "api_key_secrets",
+            "api_keys",
         ] {
             // Deleting from an empty table changes no row, and needs the table.
             let deleted = app
@@ -308,6 +310,33 @@ enum Rule {
     Unique,
     Reference,
     Check,
+}
+
+#[tokio::test]
+async fn a_key_has_a_known_role_and_locales_if_it_is_a_translators() {
+    TestApp::on_each_engine(async |app| {
+        let insert = |name: &str, role: &str, locales: &str| {
+            format!(
+                "INSERT INTO api_keys (name, role, locales, created_at, created_by)
+                 VALUES ('{name}', '{role}', {locales}, '2021-01-01 00:00:00+00:00', '')"
+            )
+        };
+
+        let tags = "'[\"be\"]'";
+        for (name, role, locales, expected) in [
+            ("a", "EDITOR", "NULL", None),
+            ("b", "TRANSLATOR", tags, None),
+            ("c", "TRANSLATOR", "NULL", Some(Rule::Check)),
+            ("d", "EDITOR", tags, Some(Rule::Check)),
+            ("e", "OWNER", "NULL", Some(Rule::Check)),
+            ("a", "EDITOR", "NULL", Some(Rule::Unique)),
+        ] {
+            let found = broken(app, &insert(name, role, locales)).await;
+
+            assert_eq!(found, expected, "{name} {role} {locales}");
+        }
+    })
+    .await;
 }
 
 /// The rule that a statement breaks. When it breaks none, it has been run.

@@ -4,6 +4,7 @@
 mod access;
 mod app;
 mod architecture;
+mod change_log;
 mod cli;
 mod content;
 mod database;

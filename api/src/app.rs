@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::access::LastUses;
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::graphql::documents::Documents;
@@ -14,6 +15,8 @@ pub struct App {
     pub clock: Arc<Clock>,
     pub limits: Limits,
     pub documents: Documents,
+    /// When keys were used, until that is written.
+    pub last_uses: LastUses,
 }
 
 impl App {
@@ -25,6 +28,7 @@ impl App {
             clock: Arc::default(),
             limits: Limits::default(),
             documents: Documents::default(),
+            last_uses: LastUses::default(),
         }
     }
 }

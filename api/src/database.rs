@@ -15,6 +15,8 @@ use sea_orm::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::change_log::Head;
+
 /// Where content is kept, and how to reach it.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -80,6 +82,7 @@ pub struct Database {
     /// Whose turn it is to write, in this process.
     turns: Arc<Semaphore>,
     busy_timeout: Duration,
+    head: Head,
 }
 
 /// Leave to write: nothing else in this process writes while it is held.
@@ -113,6 +116,7 @@ impl Database {
             statements,
             turns: Arc::new(Semaphore::new(1)),
             busy_timeout: options.busy_timeout,
+            head: Head::default(),
         })
     }
 
@@ -132,6 +136,12 @@ impl Database {
     #[must_use]
     pub const fn writer(&self) -> &DatabaseConnection {
         &self.writers
+    }
+
+    /// The end of the change log, as far as this process knows.
+    #[must_use]
+    pub const fn head(&self) -> &Head {
+        &self.head
     }
 
     /// Wait for leave to write, as long as for a free connection. Writers wait

@@ -12,12 +12,14 @@ pub mod http;
 pub mod schema;
 
 // Features: what is published, and how it leaves.
+pub mod administration;
 pub mod content;
 
 // The kit: what features stand on; it knows none of them.
 pub mod access;
 pub mod app;
 pub mod audit;
+pub mod change_log;
 pub mod clock;
 pub mod config;
 pub mod database;

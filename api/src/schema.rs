@@ -4,6 +4,7 @@ mod execution;
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
+use crate::administration::api_key::ApiKeyQuery;
 use crate::content::article::ArticleQuery;
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::issue::{ArchiveQuery, IssueQuery};
@@ -32,6 +33,7 @@ pub struct Query(
     TranslationQuery,
     SearchQuery,
     NodeQuery,
+    ApiKeyQuery,
 );
 
 /// What can be changed, by those who have a key for it. Each field is done as a

@@ -3,6 +3,8 @@
 //! Nothing here knows GraphQL or HTTP. Times are UTC; dates are local to the
 //! publication's time zone.
 
+pub mod api_key;
+pub mod api_key_secret;
 pub mod article;
 pub mod article_key_term;
 pub mod article_text;
@@ -11,6 +13,9 @@ pub mod audit_log;
 pub mod author;
 pub mod author_translation;
 pub mod byline;
+pub mod change_log_entry;
+pub mod change_log_head;
+pub mod change_log_reader;
 pub mod derived_forms;
 pub mod former_slug;
 pub mod idempotency_key;
@@ -20,3 +25,4 @@ pub mod publication;
 pub mod publication_locale;
 pub mod topic;
 pub mod topic_translation;
+pub mod visible_words;

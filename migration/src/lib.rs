@@ -14,8 +14,10 @@ mod m20261124_000009_add_sort_keys;
 mod m20261124_000010_create_article_key_terms;
 mod m20261124_000011_create_derived_forms;
 mod m20261124_000013_add_versions;
+mod m20261124_000014_create_api_keys;
 mod m20261124_000018_create_audit_log;
 mod m20261124_000019_create_idempotency_keys;
+mod m20261124_000023_create_change_log;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{Migration, MigratorTrait};
@@ -39,8 +41,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000010_create_article_key_terms::Migration),
             Box::new(m20261124_000011_create_derived_forms::Migration),
             Box::new(m20261124_000013_add_versions::Migration),
+            Box::new(m20261124_000014_create_api_keys::Migration),
             Box::new(m20261124_000018_create_audit_log::Migration),
             Box::new(m20261124_000019_create_idempotency_keys::Migration),
+            Box::new(m20261124_000023_create_change_log::Migration),
         ]
     }
 }

@@ -216,18 +216,32 @@ fn sql_outside_of_stores_is_found() {
 }
 
 #[test]
-fn content_that_knows_http_is_found() {
+fn a_feature_that_knows_http_is_found() {
     kept(&[("api/src/delivery/feed/route.rs", "use axum::Router;")]);
     breaks(
         &[("api/src/content/topic/object.rs", "use axum::Json;")],
-        "content and http",
+        "features and http",
     );
     breaks(
         &[(
             "api/src/http/health.rs",
             "use crate::content::topic::store;",
         )],
-        "content and http",
+        "features and http",
+    );
+    breaks(
+        &[(
+            "api/src/administration/api_key/query.rs",
+            "use axum::http::StatusCode;",
+        )],
+        "features and http",
+    );
+    breaks(
+        &[(
+            "api/src/http/caller.rs",
+            "use crate::administration::api_key::all;",
+        )],
+        "features and http",
     );
 }
 

@@ -1,6 +1,7 @@
 //! The `masthead` command, as a process.
 
 mod commands;
+mod keys;
 mod locale;
 mod log;
 mod settings;

@@ -23,7 +23,10 @@ async fn a_query_is_answered_by_post_and_by_get() {
     for answered in [posted, got] {
         assert_eq!(answered.status, 200);
         assert_eq!(answered.header("content-type"), OURS);
-        assert_eq!(answered.header("vary"), "accept, accept-language");
+        assert_eq!(
+            answered.header("vary"),
+            "accept, accept-language, authorization"
+        );
         assert_eq!(answered.json(), data);
     }
 }

@@ -8,10 +8,12 @@ use std::time::{Duration, Instant};
 
 use async_graphql::{Request, Variables};
 use futures_util::FutureExt;
-use masthead::access::Caller;
+use masthead::access::{Caller, Role};
+use masthead::administration::api_key::{NewKey, create};
 use masthead::app::App;
 use masthead::clock::Clock;
 use masthead::content::exchange::{self, ImportError, ImportOptions, ImportReport};
+use masthead::content::writing::{Actor, Patience, Writing};
 use masthead::database::{Database, Engine, Options};
 use masthead::graphql::context::Asker;
 use masthead::http;
@@ -231,6 +233,35 @@ impl TestApp {
         let variables = Variables::from_json(json!({ "input": input }));
         let request = Request::new(text).variables(variables);
         self.ask(request, asker(caller)).await
+    }
+
+    /// Make an API key; the answer is what its holder sends.
+    ///
+    /// # Panics
+    /// If the key is refused.
+    pub async fn make_key(&self, name: &str, role: Role, locales: &[&str]) -> String {
+        let new = NewKey {
+            name: name.to_owned(),
+            role,
+            locales: locales.iter().map(|&tag| tag.to_owned()).collect(),
+            expires_at: None,
+        };
+        let writing = self.writing().await;
+        let made = create(&writing, new).await;
+        let made = made.expect("the key can be made");
+        writing.commit().await.expect("the key is kept");
+        made.secret.reveal().to_owned()
+    }
+
+    /// Begin to write, as the command line does.
+    ///
+    /// # Panics
+    /// If somebody else is writing, and does not end.
+    pub async fn writing(&self) -> Writing {
+        let now = self.clock().now();
+        let actor = Actor::command_line();
+        let begun = Writing::begin(self.database(), actor, now, Patience::Short).await;
+        begun.expect("nobody else is writing")
     }
 
     /// Answer a request, and count its statements. What is cached until the

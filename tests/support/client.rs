@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -43,6 +43,17 @@ impl Client {
         let headers = [
             (CONTENT_TYPE.as_str(), "application/json"),
             (ACCEPT.as_str(), "application/graphql-response+json"),
+        ];
+        let body = json!({ "query": text }).to_string();
+        self.post("/graphql", &headers, body).await
+    }
+
+    /// The same with the `Authorization` header given.
+    pub async fn query_by(&self, authorization: &str, text: &str) -> Reply {
+        let headers = [
+            (CONTENT_TYPE.as_str(), "application/json"),
+            (ACCEPT.as_str(), "application/graphql-response+json"),
+            (AUTHORIZATION.as_str(), authorization),
         ];
         let body = json!({ "query": text }).to_string();
         self.post("/graphql", &headers, body).await

@@ -6,7 +6,7 @@ use async_graphql::Enum;
 
 /// What a key is for. Each role may do all that those before it may.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[graphql(rename_items = "SCREAMING_SNAKE_CASE")]
+#[graphql(remote = "masthead_entities::api_key::Role")]
 pub enum Role {
     /// Reads what is published, as everyone may without a key.
     Reader,

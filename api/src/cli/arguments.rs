@@ -1,5 +1,7 @@
 //! The command line. Flags of settings are made from the list of settings.
 
+pub(super) mod keys;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -43,6 +45,9 @@ pub(super) enum Command {
     /// Say which locales the publication has, or change that
     #[command(subcommand)]
     Locale(Locale),
+    /// Make, list, rotate and revoke API keys
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Print the GraphQL schema
     Schema,
     /// Say whether the configuration is right and the database answers

@@ -4,12 +4,14 @@ mod arguments;
 mod check;
 mod export;
 mod import;
+mod keys;
 mod locale;
 mod migrate;
 mod rebuild;
 mod schema;
 mod serve;
 mod terminal;
+mod workers;
 
 use std::process::ExitCode;
 
@@ -62,6 +64,7 @@ fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
             Command::Export(options) => export::run(config, options).await,
             Command::Rebuild => rebuild::run(config).await,
             Command::Locale(what) => locale::run(config, what).await,
+            Command::Keys(what) => keys::run(config, what).await,
             Command::Schema => schema::run(),
             Command::Check => check::run(config).await,
         }

@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use super::arguments::Serve;
+use super::workers::Workers;
 use super::{connect, migrate, terminal};
+use crate::access::LastUses;
 use crate::app::App;
+use crate::change_log;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::content::demo;
+use crate::database::Database;
 use crate::graphql::documents::Documents;
 use crate::http::{self, server, signal};
 use crate::schema;
@@ -43,21 +48,44 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         .with_context(|| format!("can't listen on {}", config.listen))?;
     let address = listener.local_addr()?;
     let schema = schema::build(&config.limits);
+    let last_uses = LastUses::default();
     let app = App {
         database: database.clone(),
-        clock,
+        clock: Arc::clone(&clock),
         limits: config.limits,
         documents: Documents::default(),
+        last_uses: last_uses.clone(),
     };
     terminal::say(format_args!(
         "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
     ))?;
+    let workers = workers(&database, &clock);
     let serving = server::Options {
         max_connections: config.max_connections,
         header_timeout: config.header_timeout,
         shutdown_grace: config.shutdown_grace,
     };
+    let (served, end) = oneshot::channel::<()>();
+    let last_uses = tokio::spawn(last_uses.keep_writing(database.clone(), end));
     server::serve(listener, http::router(app, schema), serving, stop).await;
+    workers.stop().await;
+    // No request is left: what the workers still have to do, they do now.
+    drop(served);
+    last_uses.await?;
     database.close().await;
     Ok(())
+}
+
+/// Whatever runs beside the server.
+fn workers(database: &Database, clock: &Arc<Clock>) -> Workers {
+    let mut workers = Workers::new();
+    let followed = database.clone();
+    workers.start("follow the change log", move || {
+        change_log::follow(followed.clone())
+    });
+    let (compacted, clock) = (database.clone(), Arc::clone(clock));
+    workers.start("compact the change log", move || {
+        change_log::keep_compact(compacted.clone(), Arc::clone(&clock))
+    });
+    workers
 }

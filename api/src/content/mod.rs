@@ -23,4 +23,5 @@ pub mod topic;
 pub mod total;
 pub mod translation;
 pub mod value;
+pub mod visibility;
 pub mod writing;

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use async_graphql::{Response as Result, ServerError, Value};
 use axum::body::Body;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hyper::ext::ReasonPhrase;
 use serde::Serialize;
 
+use super::caller::challenge;
 use super::negotiation::{Format, GRAPHQL_RESPONSE, JSON};
 use super::observe::RequestId;
-use super::refusal::{Refusal, status};
+use super::refusal::{self, Refusal, status};
 use crate::error::{Code, cause, line};
 
 /// `result` as the client reads it. Faults of the server are logged, each once.
@@ -37,6 +38,10 @@ pub(super) fn answer(mut result: Result, format: Format, request_id: &RequestId)
             .with_request_id(request_id.clone())
             .into_response();
     }
+    let challenged = result.errors.iter().filter_map(code);
+    let challenged = challenged
+        .filter(|code| refusal::status(*code) == status)
+        .find_map(challenge);
     let media_type = match format {
         Format::Json if status.is_success() => JSON,
         _ => GRAPHQL_RESPONSE,
@@ -51,6 +56,9 @@ pub(super) fn answer(mut result: Result, format: Format, request_id: &RequestId)
     let headers = response.headers_mut();
     headers.extend(result.http_headers);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if let Some(challenge) = challenged {
+        headers.insert(WWW_AUTHENTICATE, challenge);
+    }
     response
 }
 
@@ -101,9 +109,10 @@ fn result_status(result: &Result, executed: bool, format: Format) -> StatusCode 
             .map_or(StatusCode::UNPROCESSABLE_ENTITY, status);
     }
     // A server that could answer nothing has not succeeded in part: proxies
-    // and clients that try again go by the status.
+    // and clients that try again, or ask for a key, go by the status.
     let fault = codes().map(status).find(StatusCode::is_server_error);
-    match (fault, &result.data) {
+    let refused = || codes().find(|code| challenge(*code).is_some()).map(status);
+    match (fault.or_else(refused), &result.data) {
         (Some(fault), Value::Null) => fault,
         _ => partial_success(format),
     }

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use tokio::time::timeout;
 
+use super::caller::{caller, kept_private};
 use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
@@ -46,7 +47,10 @@ pub(super) async fn get(
     };
     let response = match read() {
         Ok(None) => graphiql::page(),
-        Ok(Some((request, format))) => execute(&served, request, format, &headers, &id).await,
+        Ok(Some((request, format))) => match caller(&served.app, &headers, &id).await {
+            Ok(caller) => execute(&served, request, caller, format, &headers, &id).await,
+            Err(refusal) => refusal.into_response(),
+        },
         Err(refusal) => refusal.into_response(),
     };
     varied(response)
@@ -62,14 +66,18 @@ pub(super) async fn post(
     let read = async {
         let format = format(&headers)?;
         body::check_type(&headers)?;
+        // Nobody sends a large body before the key is known to be good.
+        let caller = caller(&served.app, &headers, &id).await?;
         let limits = &served.app.limits;
         let body = timeout(limits.timeout, body::read(body, limits.body_bytes))
             .await
             .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))??;
-        Ok((request::from_json(&body)?, format))
+        Ok((request::from_json(&body)?, caller, format))
     };
     let response = match read.await {
-        Ok((request, format)) => execute(&served, request, format, &headers, &id).await,
+        Ok((request, caller, format)) => {
+            execute(&served, request, caller, format, &headers, &id).await
+        }
         Err(refusal) => Refusal::into_response(refusal),
     };
     varied(response)
@@ -92,6 +100,7 @@ pub(super) async fn other_method() -> Refusal {
 async fn execute(
     served: &Served,
     request: Request,
+    caller: Caller,
     format: Format,
     headers: &HeaderMap,
     id: &RequestId,
@@ -100,17 +109,23 @@ async fn execute(
     let language = headers
         .get(ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
+    let holds_key = caller.key().is_some();
     let asker = Asker {
-        caller: Caller::Anonymous,
+        caller,
         accept_language: language.map(str::to_owned),
     };
     let limit = app.limits.timeout;
-    match timeout(limit, schema::execute(app, schema, request, asker)).await {
+    let response = match timeout(limit, schema::execute(app, schema, request, asker)).await {
         Ok(result) => answer::answer(result, format, id),
         Err(_) => {
             let message = format!("the answer took longer than {limit:?}; ask for less");
             Refusal::new(Code::Timeout, message).into_response()
         }
+    };
+    if holds_key {
+        kept_private(response)
+    } else {
+        response
     }
 }
 
@@ -134,8 +149,9 @@ fn parameters(uri: &Uri, limit: usize) -> Result<Parameters<'_>, Refusal> {
 
 /// What the answer depends on, for caches.
 fn varied(mut response: Response) -> Response {
-    response
-        .headers_mut()
-        .insert(VARY, HeaderValue::from_static("accept, accept-language"));
+    response.headers_mut().insert(
+        VARY,
+        HeaderValue::from_static("accept, accept-language, authorization"),
+    );
     response
 }

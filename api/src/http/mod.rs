@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod caller;
 mod graphiql;
 mod graphql;
 mod health;

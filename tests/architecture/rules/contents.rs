@@ -83,10 +83,15 @@ pub(super) fn sql_in_stores(tree: &Tree) -> Broken {
     broken
 }
 
-pub(super) fn content_without_http(tree: &Tree) -> Broken {
+pub(super) fn features_without_http(tree: &Tree) -> Broken {
     let mut broken = Vec::new();
-    let content = |source: &&Source| source.module.get(1).is_some_and(|part| part == "content");
-    for source in tree.api().filter(content) {
+    // What is delivered is spelled for HTTP where it leaves.
+    let groups = ["administration", "content"];
+    let within = |source: &&Source| {
+        let group = source.module.get(1);
+        group.is_some_and(|group| groups.contains(&group.as_str()))
+    };
+    for source in tree.api().filter(within) {
         for name in ["axum", "http", "hyper", "hyper_util", "tower", "tower_http"] {
             for path in source.naming(&[name]) {
                 broken.push(at(source, path, &path.what.join("::")));
@@ -97,6 +102,7 @@ pub(super) fn content_without_http(tree: &Tree) -> Broken {
     for source in tree.api().filter(http) {
         for path in source
             .naming(&["crate", "content"])
+            .chain(source.naming(&["crate", "administration"]))
             .chain(source.naming(&["sea_orm"]))
         {
             broken.push(at(source, path, &path.what.join("::")));

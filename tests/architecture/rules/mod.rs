@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::source::{Place, Source};
 use contents::{
-    content_without_http, plain_names, sql_in_stores, stores_without_graphql, tables_alone,
+    features_without_http, plain_names, sql_in_stores, stores_without_graphql, tables_alone,
     thin_schema,
 };
 use layers::{downwards, only_what_is_given, placed, private_roles, roles_downwards};
@@ -48,7 +48,7 @@ pub(super) const RULES: [(&str, Rule); 11] = [
     ),
     ("a store knows no GraphQL", stores_without_graphql),
     ("SQL is in stores", sql_in_stores),
-    ("content and http are separate", content_without_http),
+    ("features and http are separate", features_without_http),
     (
         "entities and migrations know neither the API nor GraphQL",
         tables_alone,
@@ -61,7 +61,7 @@ pub(super) const RULES: [(&str, Rule); 11] = [
 ];
 
 /// Folders of features.
-const FEATURES: [&str; 2] = ["content", "delivery"];
+const FEATURES: [&str; 3] = ["administration", "content", "delivery"];
 
 impl Tree {
     /// Read the crates below `root`.

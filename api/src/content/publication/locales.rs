@@ -92,7 +92,7 @@ pub async fn add_locale(
         locale.description.as_deref(),
         MAX_DESCRIPTION,
     )?;
-    let writing = begin(database, clock).await?;
+    let mut writing = begin(database, clock).await?;
     let tx = writing.tx();
     let mut known = store::locales(tx).await?;
     if known.is_empty() {
@@ -114,6 +114,7 @@ pub async fn add_locale(
     store::insert_locale(tx, &added, locale.description).await?;
     known.insert(place - 1, added);
     store::arrange_locales(tx, &known).await?;
+    writing.touch_publication();
     writing.commit().await?;
     Ok(known)
 }
@@ -129,7 +130,7 @@ pub async fn remove_locale(
     clock: &Clock,
     asked: &str,
 ) -> Result<Vec<Listed>, LocaleError> {
-    let writing = begin(database, clock).await?;
+    let mut writing = begin(database, clock).await?;
     let tx = writing.tx();
     let mut known = store::locales(tx).await?;
     let place = find(&known, asked)?;
@@ -151,6 +152,7 @@ pub async fn remove_locale(
     }
     store::remove_unused_locale(tx, &removed.tag).await?;
     store::arrange_locales(tx, &known).await?;
+    writing.touch_publication();
     writing.commit().await?;
     Ok(known)
 }
@@ -164,14 +166,17 @@ pub async fn make_default(
     clock: &Clock,
     asked: &str,
 ) -> Result<String, LocaleError> {
-    let writing = begin(database, clock).await?;
+    let mut writing = begin(database, clock).await?;
     let tx = writing.tx();
     let mut known = store::locales(tx).await?;
     let place = find(&known, asked)?;
-    let chosen = known.remove(place).tag;
-    store::set_default_locale(tx, &chosen).await?;
+    let chosen = known.remove(place);
+    if !chosen.is_default {
+        store::set_default_locale(tx, &chosen.tag).await?;
+        writing.touch_publication();
+    }
     writing.commit().await?;
-    Ok(chosen)
+    Ok(chosen.tag)
 }
 
 /// Characters of the publication's name and of its description, at most: what

@@ -1,7 +1,7 @@
 //! All SQL of the publication.
 
 use masthead_entities::{former_slug, publication, publication_locale};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
     QueryFilter, QueryOrder, Set, Statement,
@@ -100,7 +100,7 @@ pub(super) async fn insert_locale(
         .map(|_| ())
 }
 
-/// Give all locales their places.
+/// Give all locales their places: a write of the publication.
 pub(super) async fn arrange_locales(
     tx: &DatabaseTransaction,
     locales: &[Listed],
@@ -115,7 +115,11 @@ pub(super) async fn arrange_locales(
             .exec(tx)
             .await?;
     }
-    Ok(())
+    publication::Entity::update_many()
+        .col_expr(publication::Column::Version, one_more())
+        .exec(tx)
+        .await
+        .map(|_| ())
 }
 
 /// What there is in a locale, and how much of it.
@@ -162,8 +166,13 @@ pub async fn remove_unused_locale(tx: &DatabaseTransaction, tag: &str) -> Result
 pub(super) async fn set_default_locale(tx: &DatabaseTransaction, tag: &str) -> Result<(), DbErr> {
     publication::Entity::update_many()
         .col_expr(publication::Column::DefaultLocale, Expr::val(tag))
+        .col_expr(publication::Column::Version, one_more())
         .filter(publication::Column::Id.eq(publication::ONLY_ID))
         .exec(tx)
         .await
         .map(|_| ())
+}
+
+fn one_more() -> Expr {
+    Expr::col(publication::Column::Version).add(1)
 }

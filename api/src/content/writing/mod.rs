@@ -2,7 +2,8 @@
 //!
 //! Mutations, imports, schedules and commands all write through [`Writing`]. It
 //! holds who writes and when, gathers what was done, and on its commit tells
-//! the audit log in the same transaction. Dropped, it leaves nothing behind.
+//! the change log and the audit log in the same transaction. Dropped, it leaves
+//! nothing behind.
 
 mod input;
 mod named;
@@ -14,7 +15,9 @@ use sea_orm::{DatabaseTransaction, DbErr};
 
 use crate::access::{Caller, Operation};
 use crate::audit::{self, Actor, Deed};
+use crate::change_log::Head;
 use crate::content::language::Translated;
+use crate::content::visibility::{self, Touched};
 use crate::database::{Database, Turn};
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
@@ -35,6 +38,8 @@ pub struct Writing {
     actor: Actor,
     now: DateTime<Utc>,
     deeds: Vec<Deed>,
+    touched: Touched,
+    head: Head,
     _turn: Turn,
 }
 
@@ -55,6 +60,8 @@ impl Writing {
             actor,
             now,
             deeds: Vec::new(),
+            touched: Touched::default(),
+            head: database.head().clone(),
             _turn: turn,
         })
     }
@@ -97,11 +104,20 @@ impl Writing {
         &self.actor
     }
 
-    /// Note that a thing was written: what of it readers see may be another
-    /// since.
+    /// A thing was written, made or removed: its facts, or its words in any
+    /// locale. What nobody touches is not told to the change log.
     pub fn touch(&mut self, what: Translated, id: i64) {
-        // The change log takes it up from here.
-        let _ = (what, id);
+        self.touched.one(what, id);
+    }
+
+    /// The publication was written, or the locales that it publishes in.
+    pub fn touch_publication(&mut self) {
+        self.touched.publication();
+    }
+
+    /// All of this was written, made or removed.
+    pub fn touch_all(&mut self, touched: Touched) {
+        self.touched.extend(touched);
     }
 
     /// Note what was done, for the audit log.
@@ -109,14 +125,19 @@ impl Writing {
         self.deeds.push(deed);
     }
 
-    /// Make it so.
+    /// Make it so, and tell the change log what readers see differently. Those
+    /// who wait for that in this process go on at once.
     ///
     /// # Errors
     /// If the database can't: then nothing was written.
-    pub async fn commit(mut self) -> Result<(), DbErr> {
-        let deeds = std::mem::take(&mut self.deeds);
-        audit::append(&self.tx, &self.actor, self.now, deeds).await?;
-        self.tx.commit().await
+    pub async fn commit(self) -> Result<(), DbErr> {
+        audit::append(&self.tx, &self.actor, self.now, self.deeds).await?;
+        let position = visibility::settle(&self.tx, self.touched, self.now).await?;
+        self.tx.commit().await?;
+        if let Some(position) = position {
+            self.head.advance(position);
+        }
+        Ok(())
     }
 
     /// Leave everything as it was.

@@ -9,6 +9,7 @@ use super::wanted::Wanted;
 use crate::content::exchange::record::{Article, Name};
 use crate::content::exchange::store::articles::{self, Stored};
 use crate::content::exchange::store::translations;
+use crate::content::language::Translated;
 
 impl Importer<'_> {
     pub(super) async fn apply_articles(
@@ -116,6 +117,7 @@ impl Importer<'_> {
                     let id = stored.facts.id;
                     let parked = self.parked_positions.remove(&id).is_some();
                     if parked || wanted.facts_differ() || wanted.byline_differs() {
+                        self.touched.one(Translated::Article, id);
                         changed.push(wanted.row(Some(id)));
                     }
                 }

@@ -41,6 +41,9 @@ impl Importer<'_> {
             words::remove(self.tx, table, &ids).await?;
             self.report.translations.removed += ids.len() as u64;
         }
+        for owner in &changed {
+            self.touched.one(table.what, *owner);
+        }
         Ok(changed)
     }
 

@@ -7,14 +7,16 @@ use super::{ImportError, Importer};
 use crate::content::exchange::record::Name;
 use crate::content::exchange::report::ImportReport;
 use crate::content::exchange::store::{issues, names};
+use crate::content::language::Translated;
 use crate::content::publication::{remove_unused_locale, uses_of_locale};
+use crate::content::visibility::Touched;
 
 impl Importer<'_> {
-    /// What the import did.
+    /// What the import did, and what it touched.
     ///
     /// # Errors
     /// If anything was wrong: then the transaction must not be committed.
-    pub(super) async fn finish(mut self) -> Result<ImportReport, ImportError> {
+    pub(super) async fn finish(mut self) -> Result<(ImportReport, Touched), ImportError> {
         self.tell_missing();
         if self.prune && self.faults.is_empty() {
             self.remove_unnamed().await?;
@@ -32,7 +34,7 @@ impl Importer<'_> {
         }
         names::forget_used_slugs(self.tx).await?;
         self.tell_dangling_links().await?;
-        Ok(self.report)
+        Ok((self.report, self.touched))
     }
 
     /// Remove what the input does not name, dependents first.
@@ -49,17 +51,35 @@ impl Importer<'_> {
                 .filter(|id| !self.named_articles.contains(id))
                 .collect();
             self.report.articles.removed += unnamed.len() as u64;
+            let removed = unnamed.iter();
+            removed.for_each(|id| self.touched.one(Translated::Article, *id));
             self.report.translations.removed +=
                 names::remove(self.tx, names::ARTICLE, &unnamed).await?;
         }
         let report = &mut self.report;
-        for (kind, unnamed, counts) in [
-            (names::ISSUE, self.issues.unnamed(), &mut report.issues),
-            (names::TOPIC, self.topics.unnamed(), &mut report.topics),
-            (names::AUTHOR, self.authors.unnamed(), &mut report.authors),
+        for (kind, what, unnamed, counts) in [
+            (
+                names::ISSUE,
+                Translated::Issue,
+                self.issues.unnamed(),
+                &mut report.issues,
+            ),
+            (
+                names::TOPIC,
+                Translated::Topic,
+                self.topics.unnamed(),
+                &mut report.topics,
+            ),
+            (
+                names::AUTHOR,
+                Translated::Author,
+                self.authors.unnamed(),
+                &mut report.authors,
+            ),
         ] {
             counts.removed += unnamed.len() as u64;
             report.translations.removed += names::remove(self.tx, kind, &unnamed).await?;
+            unnamed.iter().for_each(|id| self.touched.one(what, *id));
         }
         Ok(())
     }

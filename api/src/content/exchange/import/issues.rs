@@ -9,6 +9,7 @@ use super::{Importer, count};
 use crate::content::article::refresh_public_at;
 use crate::content::exchange::record::{ByLocale, Issue, Name};
 use crate::content::exchange::store::issues;
+use crate::content::language::Translated;
 use crate::content::writing::words::{self, Words};
 
 /// An issue whose slug another one took, until it gets its new one.
@@ -49,6 +50,9 @@ impl Importer<'_> {
         let mut republished = Vec::new();
         for written in issues::numbered(self.tx, &numbers).await? {
             let before = stored.get(&written.number);
+            if before != Some(&written) {
+                self.touched.one(Translated::Issue, written.id);
+            }
             self.settle(&written);
             // One that keeps its slug and lost it to another has none yet.
             if !keeping.contains(&written.number) {

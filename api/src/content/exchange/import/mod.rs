@@ -33,7 +33,9 @@ use super::{Advance, ImportOptions};
 use crate::audit::Actor;
 use crate::clock::Clock;
 use crate::content::store::analyze;
+use crate::content::visibility::Touched;
 use crate::content::writing::{Patience, Writing};
+
 use crate::database::Database;
 use issues::ParkedIssue;
 use links::Links;
@@ -48,9 +50,10 @@ pub(super) async fn run(
     options: ImportOptions,
 ) -> Result<ImportReport, ImportError> {
     let actor = Actor::command_line();
-    let writing = Writing::begin(database, actor, clock.now(), Patience::Short).await?;
+    let mut writing = Writing::begin(database, actor, clock.now(), Patience::Short).await?;
     match apply(writing.tx(), writing.now(), input, &options).await {
-        Ok(report) => {
+        Ok((report, touched)) => {
+            writing.touch_all(touched);
             writing.commit().await?;
             if !report.changed_nothing() {
                 analyze(database).await;
@@ -69,7 +72,7 @@ async fn apply(
     now: DateTime<Utc>,
     input: impl Read + Send + 'static,
     options: &ImportOptions,
-) -> Result<ImportReport, ImportError> {
+) -> Result<(ImportReport, Touched), ImportError> {
     let mut importer = Importer::start(tx, now, options.prune).await?;
     let (mut batches, ended) = start_reading(input)?;
     let mut records = 0;
@@ -113,6 +116,7 @@ struct Importer<'a> {
     prune: bool,
     faults: Faults,
     report: ImportReport,
+    touched: Touched,
     /// The line of the publication, and the locales that it no longer has.
     removed_locales: Option<(u64, Vec<String>)>,
     topics: Known<String>,
@@ -163,6 +167,7 @@ impl<'a> Importer<'a> {
             prune,
             faults: Faults::default(),
             report: ImportReport::default(),
+            touched: Touched::default(),
             removed_locales: None,
             topics: Known::stored(store::names::topics(tx).await?),
             authors: Known::stored(store::names::authors(tx).await?),
@@ -228,6 +233,7 @@ impl<'a> Importer<'a> {
             return Ok(());
         }
         store::publication::write(self.tx, &publication).await?;
+        self.touched.publication();
         match stored {
             None => self.report.publication.created += 1,
             Some(stored) => {

@@ -7,6 +7,7 @@ use sea_orm::DbErr;
 use super::{Importer, count};
 use crate::content::exchange::record::{Author, ByLocale, Topic};
 use crate::content::exchange::store::names;
+use crate::content::language::Translated;
 use crate::content::writing::words::{self, Words};
 
 impl Importer<'_> {
@@ -39,9 +40,13 @@ impl Importer<'_> {
             let Some(id) = self.topics.id(&topic.slug) else {
                 continue;
             };
-            match positions.get(&topic.slug) {
+            let stored = positions.get(&topic.slug);
+            match stored {
                 Some(position) => updates.push((id, *position != topic.position)),
                 None => self.report.topics.created += 1,
+            }
+            if stored != Some(&topic.position) {
+                self.touched.one(Translated::Topic, id);
             }
             self.topics.name(topic.slug, line);
             wanted.push((
@@ -79,6 +84,7 @@ impl Importer<'_> {
             };
             if new.contains(&author.slug) {
                 self.report.authors.created += 1;
+                self.touched.one(Translated::Author, id);
             } else {
                 updates.push(id);
             }

@@ -15,6 +15,7 @@ use crate::content::derived::{Words, derive};
 use crate::content::exchange::record::ArticleWords;
 use crate::content::exchange::store::translations;
 use crate::content::folding::fold;
+use crate::content::language::Translated;
 
 /// What is to be written of the words of a batch.
 #[derive(Default)]
@@ -49,6 +50,9 @@ impl Importer<'_> {
             let pruned = self.prune && wanted.unnamed().next().is_some();
             let differs = pruned || wanted.facts_differ() || wanted.byline_differs();
             let words_differ = self.gather_words(wanted, id, &mut writing);
+            if is_new || differs || words_differ {
+                self.touched.one(Translated::Article, id);
+            }
             let counts = &mut self.report.articles;
             if is_new {
                 counts.created += 1;

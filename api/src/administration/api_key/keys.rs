@@ -1,0 +1,198 @@
+//! Making, rotating and revoking keys.
+
+use async_graphql::Enum;
+use chrono::{DateTime, Duration, Utc};
+
+use crate::access::{Role, Secret};
+use crate::administration::api_key::fault::KeyError;
+use crate::administration::api_key::store::{self, Row, Which};
+use crate::content::writing::{Actor, Writing};
+use crate::graphql::scalar::Locale;
+
+/// A key that is to be made.
+#[derive(Clone, Debug)]
+pub struct NewKey {
+    pub name: String,
+    pub role: Role,
+    /// Tags, in any case. A translator has at least one, others none.
+    pub locales: Vec<String>,
+    /// From when on it is not valid; `None`: it does not expire.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A key with a new secret, which only this tells.
+#[derive(Clone, Debug)]
+pub struct Made {
+    pub key: Row,
+    pub secret: Secret,
+}
+
+/// Whether a key is good for anything.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ApiKeyState {
+    /// It is.
+    Valid,
+    /// Its time has passed.
+    Expired,
+    /// Somebody ended it.
+    Revoked,
+}
+
+/// How long the former secret lives on unless told.
+pub const DEFAULT_OVERLAP: Duration = Duration::hours(24);
+/// How long it may live on.
+pub const MAX_OVERLAP: Duration = Duration::days(30);
+/// Characters of a name, at most.
+pub(super) const MAX_NAME: usize = 100;
+
+impl Row {
+    /// Whether it is good for anything at `now`.
+    #[must_use]
+    pub fn state(&self, now: DateTime<Utc>) -> ApiKeyState {
+        if self.revoked_at.is_some() {
+            ApiKeyState::Revoked
+        } else if self.expires_at.is_some_and(|end| end <= now) {
+            ApiKeyState::Expired
+        } else {
+            ApiKeyState::Valid
+        }
+    }
+}
+
+/// Make a key.
+///
+/// # Errors
+/// If the name is taken or no name, the locales do not go with the role or are
+/// not the publication's, it would have expired already, or the database can't
+/// take it.
+pub async fn create(writing: &Writing, new: NewKey) -> Result<Made, KeyError> {
+    check_name(&new.name)?;
+    if new.expires_at.is_some_and(|end| end <= writing.now()) {
+        return Err(KeyError::ExpiresEarly);
+    }
+    if store::find(writing.tx(), &Which::Name(new.name.clone()))
+        .await?
+        .is_some()
+    {
+        return Err(KeyError::NameTaken(new.name));
+    }
+    let locales = locales(writing, new.role, &new.locales).await?;
+    let row = Row {
+        id: 0,
+        name: new.name,
+        role: new.role,
+        locales,
+        created_at: writing.now(),
+        created_by: writing.actor().name.clone(),
+        expires_at: new.expires_at,
+        revoked_at: None,
+        last_used_at: None,
+    };
+    let key = store::insert(writing.tx(), row).await?;
+    with_new_secret(writing, key).await
+}
+
+/// Give a key a new secret. The one before lives on for `overlap`; any older
+/// one ends now.
+///
+/// # Errors
+/// If there is no such key, it is not valid any more, the overlap is too long,
+/// or the database can't take it.
+pub async fn rotate(writing: &Writing, which: &Which, overlap: Duration) -> Result<Made, KeyError> {
+    if overlap > MAX_OVERLAP {
+        return Err(KeyError::OverlapTooLong);
+    }
+    let key = find(writing, which).await?;
+    match key.state(writing.now()) {
+        ApiKeyState::Valid => {}
+        ApiKeyState::Expired => return Err(KeyError::Expired(key.name)),
+        ApiKeyState::Revoked => return Err(KeyError::Revoked(key.name)),
+    }
+    let end = (overlap > Duration::zero()).then(|| writing.now() + overlap);
+    store::retire_secrets(writing.tx(), key.id, end).await?;
+    with_new_secret(writing, key).await
+}
+
+/// End a key, whichever of its secrets is used. Doing it twice changes nothing.
+///
+/// # Errors
+/// If there is no such key, or the database can't do it.
+pub async fn revoke(writing: &Writing, which: &Which) -> Result<Row, KeyError> {
+    let mut key = find(writing, which).await?;
+    if key.revoked_at.is_none() {
+        key.revoked_at = Some(writing.now());
+        store::revoke(writing.tx(), key.id, writing.now()).await?;
+    }
+    Ok(key)
+}
+
+/// Check that an admin is left when this key is revoked: else nobody could
+/// make a key any more but on the server's machine.
+///
+/// # Errors
+/// If none is left, there is no such key, or the database does not answer.
+pub async fn check_not_last_admin(writing: &Writing, which: &Which) -> Result<(), KeyError> {
+    let key = find(writing, which).await?;
+    let valid = |row: &Row| row.state(writing.now()) == ApiKeyState::Valid;
+    if key.role != Role::Admin || !valid(&key) {
+        return Ok(());
+    }
+    let keys = store::of_role(writing.tx(), Role::Admin).await?;
+    if keys.iter().any(|other| other.id != key.id && valid(other)) {
+        return Ok(());
+    }
+    Err(KeyError::LastAdmin(key.name))
+}
+
+async fn find(writing: &Writing, which: &Which) -> Result<Row, KeyError> {
+    store::find(writing.tx(), which)
+        .await?
+        .ok_or(KeyError::Unknown)
+}
+
+async fn with_new_secret(writing: &Writing, key: Row) -> Result<Made, KeyError> {
+    let secret = Secret::make()?;
+    store::insert_secret(writing.tx(), key.id, secret.fingerprint(), writing.now()).await?;
+    Ok(Made { key, secret })
+}
+
+/// A name is read by people, in lists and in the audit log.
+fn check_name(name: &str) -> Result<(), KeyError> {
+    let long = name.chars().count() > MAX_NAME;
+    if name.is_empty() || long || name.trim() != name || name.chars().any(char::is_control) {
+        return Err(KeyError::NoName);
+    }
+    if name == Actor::COMMAND_LINE {
+        return Err(KeyError::NameTaken(name.to_owned()));
+    }
+    Ok(())
+}
+
+/// The locales of a key, in the publication's order.
+async fn locales(
+    writing: &Writing,
+    role: Role,
+    asked: &[String],
+) -> Result<Option<Vec<String>>, KeyError> {
+    match (role, asked) {
+        (Role::Translator, []) => return Err(KeyError::NeedsLocales),
+        (Role::Translator, _) => {}
+        (_, []) => return Ok(None),
+        _ => return Err(KeyError::TakesNoLocales(role)),
+    }
+    let mut known = store::publication_locales(writing.tx()).await?;
+    if known.is_empty() {
+        return Err(KeyError::NoPublication);
+    }
+    let mut wanted = Vec::with_capacity(asked.len());
+    for asked in asked {
+        let tag = Locale::of_content(asked).map(|Locale(tag)| tag);
+        let tag = tag.filter(|tag| known.contains(tag));
+        wanted.push(tag.ok_or_else(|| KeyError::UnknownLocale {
+            asked: asked.clone(),
+            known: known.join(", "),
+        })?);
+    }
+    known.retain(|tag| wanted.contains(tag));
+    Ok(Some(known))
+}

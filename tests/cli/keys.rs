@@ -1,0 +1,168 @@
+//! `masthead keys`: from the terminal to the server that answers.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+
+use super::{Process, Said, masthead, run};
+
+/// Run `masthead keys` with arguments.
+fn keys(folder: &Path, arguments: &[&str]) -> Said {
+    run(masthead(folder).arg("keys").args(arguments))
+}
+
+/// The status that a server answers a query by this key with.
+fn status(server: &Process, key: &str) -> u16 {
+    let body = r#"{"query":"{ apiKeys { totalCount } }"}"#;
+    let request = format!(
+        "POST /graphql HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+         authorization: Bearer {key}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_key_is_made_used_rotated_and_revoked_while_a_server_runs() {
+    let server = Process::serve(&[]);
+    let folder = server.folder();
+
+    let made = keys(folder, &["create", "--name", "chief", "--role", "admin"]);
+    let first = made.out.trim();
+    let before = status(&server, first);
+    let rotated = keys(folder, &["rotate", "chief", "--overlap", "0"]);
+    let second = rotated.out.trim();
+    let after = [status(&server, first), status(&server, second)];
+    let revoked = keys(folder, &["revoke", "chief"]);
+    let last = status(&server, second);
+
+    assert_eq!((made.status, made.err.as_str()), (0, ""));
+    assert!(first.starts_with("mh_") && second.starts_with("mh_"));
+    assert_eq!(made.out.lines().count(), 1, "the key and nothing else");
+    assert_eq!(before, 200);
+    assert_eq!(after, [401, 200]);
+    assert_eq!(revoked.out, "revoked chief\n");
+    assert_eq!(last, 401);
+}
+
+#[test]
+fn a_list_says_all_but_secrets_and_the_last_use_once_the_server_has_ended() {
+    let server = Process::serve(&["--demo"]);
+    let folder = server.folder().to_owned();
+    let made = keys(&folder, &["create", "--name", "chief", "--role", "admin"]);
+    keys(
+        &folder,
+        &[
+            "create",
+            "--name",
+            "Desk of Minsk",
+            "--role",
+            "translator",
+            "--locales",
+            "ru,be",
+            "--expires",
+            "2999-01-01",
+        ],
+    );
+    keys(&folder, &["create", "--name", "old", "--role", "partner"]);
+    keys(&folder, &["revoke", "old"]);
+    status(&server, made.out.trim());
+    server.signal("TERM");
+    // The folder goes with the process: read what it holds before.
+    let listed = loop {
+        let listed = keys(&folder, &["list"]);
+        let chief = listed.out.lines().nth(1).unwrap();
+        if !chief.ends_with('-') {
+            break listed;
+        }
+    };
+
+    let lines: Vec<Vec<&str>> = listed
+        .out
+        .lines()
+        .map(|line| {
+            line.split("  ")
+                .map(str::trim)
+                .filter(|cell| !cell.is_empty())
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        lines[0],
+        [
+            "NAME",
+            "ROLE",
+            "STATE",
+            "LOCALES",
+            "CREATED",
+            "EXPIRES",
+            "LAST USED"
+        ]
+    );
+    assert_eq!(lines[1][..4], ["chief", "admin", "valid", "-"]);
+    assert_eq!(lines[1][5], "-");
+    assert_eq!(
+        lines[2][..4],
+        ["Desk of Minsk", "translator", "valid", "be,ru"]
+    );
+    assert_eq!(lines[2][5..], ["2999-01-01T00:00:00Z", "-"]);
+    assert_eq!(lines[3][..4], ["old", "partner", "revoked", "-"]);
+    assert!(!listed.out.contains("mh_"));
+    let log = server.log();
+    assert!(!log.contains("mh_"), "{log}");
+    assert_eq!(server.end(), Some(0));
+}
+
+#[test]
+fn what_is_not_understood_or_not_there_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let create = ["create", "--name", "desk", "--role"];
+    let with = |more: &[&'static str]| [&create[..], more].concat();
+
+    for (arguments, status, told) in [
+        (
+            with(&["owner"]),
+            2,
+            "give one of reader, partner, translator",
+        ),
+        (
+            with(&["editor", "--expires", "soon"]),
+            2,
+            "give a day such as",
+        ),
+        (
+            with(&["editor", "--expires", "2001-01-01"]),
+            1,
+            "error: a key can't expire before it is made",
+        ),
+        (
+            with(&["translator"]),
+            1,
+            "error: a translator's key needs the locales that it may write in",
+        ),
+        (
+            with(&["translator", "--locales", "be"]),
+            1,
+            "error: there is no publication yet",
+        ),
+        (vec!["rotate", "nobody"], 1, "error: there is no such key"),
+        (vec!["revoke", "nobody"], 1, "error: there is no such key"),
+        (
+            vec!["rotate", "nobody", "--overlap", "24"],
+            2,
+            "give a time with its unit",
+        ),
+    ] {
+        let said = keys(folder, &arguments);
+
+        assert_eq!(said.status, status, "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(told), "{arguments:?}: {}", said.err);
+        assert_eq!(said.out, "");
+    }
+}
