@@ -4,6 +4,7 @@ mod facet;
 mod filter;
 mod list;
 mod loader;
+mod mutation;
 mod object;
 mod query;
 mod store;
@@ -14,6 +15,7 @@ pub use facet::{ArticleConnection, Faceted, list_weight};
 pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder, Trend};
 pub use list::ArticleList;
 pub use loader::{AddressOf, ArticleById, Listed};
+pub use mutation::ArticleMutation;
 pub use object::Article;
 pub use query::{ArticleQuery, articles_of};
 pub use store::{

@@ -33,7 +33,8 @@ pub use related::related;
 pub use trend::{Span, Standing, series_of, speaking_in, standings};
 pub use writing::{
     IssueFacts, Owner, at_position, authors_of, issue_facts, known_authors, last_position, owner,
-    owners_in, remove_words, set_source, taken_keys, words_in, words_of, write_byline, write_words,
+    owners_in, remove_words, set_source, stages, taken_keys, words_in, words_of, write_byline,
+    write_words,
 };
 
 /// An article as a reader is served it.

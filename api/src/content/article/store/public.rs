@@ -3,7 +3,7 @@
 //! of publication and their issue's.
 
 use masthead_entities::{article, article_translation};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::sea_query::{Expr, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
 /// Make `public_at` true again for all articles of issues.

@@ -1,12 +1,12 @@
 //! What is written of articles and of their words.
 
 use chrono::{DateTime, Utc};
-use masthead_entities::article_translation::{ActiveModel, Column, Entity, Model};
+use masthead_entities::article_translation::{ActiveModel, Column, Entity, Model, State};
 use masthead_entities::{article, author, byline, issue};
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ActiveValue, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 /// An article whose words are written, and what of its issue these go by.
@@ -22,6 +22,16 @@ pub struct Owner {
 pub struct IssueFacts {
     pub number: i32,
     pub published_at: Option<DateTime<Utc>>,
+}
+
+/// How far the words of an article have come in a locale.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Stage {
+    pub locale: String,
+    pub state: State,
+    pub version: i32,
+    /// Whether readers see them.
+    pub is_public: bool,
 }
 
 /// The article with this id; `None` where there is none.
@@ -81,6 +91,19 @@ pub async fn words_of(tx: &DatabaseTransaction, article: i64) -> Result<Vec<Mode
     Entity::find()
         .filter(Column::ArticleId.eq(article))
         .order_by_asc(Column::Locale)
+        .all(tx)
+        .await
+}
+
+/// How far the words of an article have come, by locale, without reading them.
+pub async fn stages(tx: &DatabaseTransaction, article: i64) -> Result<Vec<Stage>, DbErr> {
+    Entity::find()
+        .select_only()
+        .columns([Column::Locale, Column::State, Column::Version])
+        .column_as(Column::PublicAt.is_not_null(), "is_public")
+        .filter(Column::ArticleId.eq(article))
+        .order_by_asc(Column::Locale)
+        .into_model()
         .all(tx)
         .await
 }
@@ -152,6 +175,9 @@ pub async fn write_byline(
             position: Set(position),
             author_id: Set(*author),
         });
+    if authors.is_empty() {
+        return Ok(());
+    }
     byline::Entity::insert_many(rows)
         .exec_without_returning(tx)
         .await

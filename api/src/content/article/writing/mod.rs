@@ -18,6 +18,7 @@ use crate::content::slug::{Space, leave, reserve};
 use crate::content::writing::{Writing, check_slug};
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode, check_version};
 
+pub(super) use publishing::wrong_state;
 pub use publishing::{publish_ready, publish_translation, unpublish_translation, withdraw_issue};
 
 /// The words of an article in one locale, as they are to be.
@@ -40,7 +41,8 @@ pub struct Words {
 
 impl Words {
     /// Whether a reader would read something else.
-    fn reads_like(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn reads_like(&self, other: &Self) -> bool {
         self.title == other.title && self.lead == other.lead && self.body == other.body
     }
 }

@@ -156,6 +156,6 @@ pub async fn withdraw_issue(
 }
 
 /// It is in a state in which this can't be done.
-pub(in crate::content::article) fn wrong_state(message: &str) -> Refused {
+pub fn wrong_state(message: &str) -> Refused {
     UserError::new(UserErrorCode::WrongState, "locale", message).into()
 }
