@@ -7,9 +7,10 @@ use super::{connect, migrate, terminal};
 use crate::administration::api_key::{
     self, ApiKeyState, KeyError, Made, Row, Which, all, create, revoke, rotate,
 };
+use crate::audit::Actor;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::content::writing::{Actor, Patience, Writing};
+use crate::content::writing::{Patience, Writing};
 use crate::database::Database;
 
 pub(super) async fn run(config: Config, what: Keys) -> anyhow::Result<()> {

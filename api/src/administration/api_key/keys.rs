@@ -6,7 +6,8 @@ use chrono::{DateTime, Duration, Utc};
 use crate::access::{Role, Secret};
 use crate::administration::api_key::fault::KeyError;
 use crate::administration::api_key::store::{self, Row, Which};
-use crate::content::writing::{Actor, Writing};
+use crate::audit::Actor;
+use crate::content::writing::Writing;
 use crate::graphql::scalar::Locale;
 
 /// A key that is to be made.

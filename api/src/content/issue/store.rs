@@ -141,6 +141,7 @@ pub async fn neighbours(
         .from_as("issues", "here")
         .and_where(db.is_any(("here", "id"), ids))
         .to_owned();
+    let (issues, _) = locales.sight().things(Translated::Issue);
     let mut select = Query::select();
     select
         .expr_as(Expr::col(("steps", "here")), "here")
@@ -153,7 +154,7 @@ pub async fn neighbours(
         )
         .join_as(
             JoinType::InnerJoin,
-            "issues",
+            issues,
             "i",
             Expr::col(("i", "id")).equals(("it", "issue_id")),
         );
