@@ -21,6 +21,7 @@ pub mod former_slug;
 pub mod idempotency_key;
 pub mod issue;
 pub mod issue_translation;
+pub mod preview_secret;
 pub mod publication;
 pub mod publication_locale;
 pub mod topic;

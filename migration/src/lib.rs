@@ -15,6 +15,8 @@ mod m20261124_000010_create_article_key_terms;
 mod m20261124_000011_create_derived_forms;
 mod m20261124_000013_add_versions;
 mod m20261124_000014_create_api_keys;
+mod m20261124_000015_create_draft_views;
+mod m20261124_000017_create_preview_secret;
 mod m20261124_000018_create_audit_log;
 mod m20261124_000019_create_idempotency_keys;
 mod m20261124_000023_create_change_log;
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000011_create_derived_forms::Migration),
             Box::new(m20261124_000013_add_versions::Migration),
             Box::new(m20261124_000014_create_api_keys::Migration),
+            Box::new(m20261124_000015_create_draft_views::Migration),
+            Box::new(m20261124_000017_create_preview_secret::Migration),
             Box::new(m20261124_000018_create_audit_log::Migration),
             Box::new(m20261124_000019_create_idempotency_keys::Migration),
             Box::new(m20261124_000023_create_change_log::Migration),

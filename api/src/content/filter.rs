@@ -3,7 +3,7 @@
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, SqliteQueryBuilder};
 
-use crate::content::language::{Locales, Translated};
+use crate::content::language::{Locales, Sight, Translated};
 use crate::error::Error;
 use crate::graphql::filter::{
     MAX_BOUND, MAX_CONDITIONS, MAX_DEPTH, MAX_RELATIONS, always, any_of, negated, within,
@@ -201,11 +201,16 @@ impl<F: Filter> Quantified<'_, F> {
     }
 }
 
-/// Published in each of `locales`, whatever the reader's.
+/// With words in each of `locales` that are seen by `sight`, whatever the
+/// reader's own locales.
 ///
 /// # Errors
 /// If the list is too long.
-pub fn available_in(what: Translated, locales: &[Locale]) -> Result<Condition, Error> {
+pub fn available_in(
+    what: Translated,
+    locales: &[Locale],
+    sight: Sight,
+) -> Result<Condition, Error> {
     let mut tags: Vec<&str> = within("availableIn", locales)?
         .iter()
         .map(|Locale(tag)| tag.as_str())
@@ -216,13 +221,13 @@ pub fn available_in(what: Translated, locales: &[Locale]) -> Result<Condition, E
         return Ok(always());
     }
     let (_, thing) = what.things();
-    let (table, words) = what.words();
+    let (table, words) = sight.words(what);
     let all = i32::try_from(tags.len()).unwrap_or(i32::MAX);
     let available = Query::select()
         .column((words, what.key()))
         .from_as(table, words)
         .and_where(Expr::col((words, "locale")).is_in(tags))
-        .cond_where(Locales::published(what))
+        .cond_where(sight.sees(what, words))
         .group_by_col((words, what.key()))
         // A thing has words in a locale once.
         .and_having(Expr::cust("COUNT(*)").eq(all))

@@ -8,10 +8,10 @@ use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::Translated;
-use crate::content::publication::{Reader, reader};
+use crate::content::publication::{Reader, reader, reader_of};
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::{
-    ArticleTranslation, AuthorTranslation, IssueTranslation, TopicTranslation, words_by_id,
+    ArticleTranslation, AuthorTranslation, IssueTranslation, State, TopicTranslation, words_by_id,
 };
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
@@ -61,6 +61,10 @@ impl NodeQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > MAX_VALUES {
             return Err(Error::InvalidValue {
@@ -69,7 +73,7 @@ impl NodeQuery {
             }
             .into());
         }
-        let reader = reader(ctx, locales).await?;
+        let reader = reader_of(ctx, locales, states).await?;
         try_join_all(ids.iter().map(|id| find(ctx, id, &reader))).await
     }
 }

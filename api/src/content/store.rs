@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
 
-use crate::content::language::{Locales, Translated};
+use crate::content::language::{Locales, Sight, Translated};
 use crate::database::{Database, Engine};
 use crate::error::Error;
 use crate::graphql::keyset::{Order, Slice};
@@ -43,11 +43,11 @@ impl FromQueryResult for Written {
 /// served; no column selected yet.
 pub fn served(what: Translated, locales: &Locales) -> SelectStatement {
     let mut select = Query::select();
-    let (table, words) = what.words();
+    let (table, words) = locales.sight().words(what);
     select
         .from_as(table, words)
         .cond_where(locales.served(what));
-    join_things(&mut select, what);
+    join_things(&mut select, what, locales.sight());
     select
 }
 
@@ -58,7 +58,7 @@ pub fn counted(
     locales: &Locales,
     condition: Option<Condition>,
 ) -> SelectStatement {
-    let (table, words) = what.words();
+    let (table, words) = locales.sight().words(what);
     if let Some(condition) = condition {
         return served(what, locales)
             .expr_as(Expr::cust("COUNT(*)"), "count")
@@ -70,7 +70,7 @@ pub fn counted(
     select.from_as(table, words).cond_where(locales.any(what));
     if what == Translated::Issue {
         // Whether it is published is a fact of the issue, not of its words.
-        join_things(&mut select, what);
+        join_things(&mut select, what, locales.sight());
     }
     let count = if locales.is_single() {
         Expr::cust("COUNT(*)")
@@ -82,7 +82,7 @@ pub fn counted(
 
 /// Whether the thing whose key `column` holds exists for a reader of `locales`.
 pub fn exists(what: Translated, column: (&'static str, &'static str), locales: &Locales) -> Expr {
-    let (table, words) = what.words();
+    let (table, words) = locales.sight().words(what);
     let mut select = Query::select();
     select
         .expr(Expr::cust("1"))
@@ -91,14 +91,14 @@ pub fn exists(what: Translated, column: (&'static str, &'static str), locales: &
         .cond_where(locales.any(what));
     if what == Translated::Issue {
         // Whether it is published is a fact of the issue, not of its words.
-        join_things(&mut select, what);
+        join_things(&mut select, what, locales.sight());
     }
     Expr::exists(select)
 }
 
-/// Join the things to their words.
-pub fn join_things(select: &mut SelectStatement, what: Translated) {
-    let (things, thing) = what.things();
+/// Join the things, as far as they are seen, to their words.
+pub fn join_things(select: &mut SelectStatement, what: Translated, sight: Sight) {
+    let (things, thing) = sight.things(what);
     let (_, words) = what.words();
     let own = Expr::col((thing, "id")).equals((words, what.key()));
     select.join_as(JoinType::InnerJoin, things, thing, own);

@@ -2,7 +2,7 @@
 
 use async_graphql::Context;
 
-use crate::access::Caller;
+use crate::access::{Caller, Previewed};
 use crate::app::App;
 use crate::database::Database;
 use crate::graphql::batch::Batches;
@@ -11,6 +11,8 @@ use crate::graphql::batch::Batches;
 #[derive(Clone, Debug, Default)]
 pub struct Asker {
     pub caller: Caller,
+    /// What the request may see of what is not public, by a token.
+    pub preview: Option<Previewed>,
     /// The `Accept-Language` header, as it came.
     pub accept_language: Option<String>,
 }
@@ -21,6 +23,8 @@ pub struct RequestContext {
     pub app: App,
     pub batches: Batches,
     pub caller: Caller,
+    /// What it may see of what is not public, by a token.
+    pub preview: Option<Previewed>,
     /// The `Accept-Language` header, as it came.
     pub accept_language: Option<String>,
 }

@@ -77,7 +77,7 @@ pub(super) fn challenge(code: Code) -> Option<HeaderValue> {
     }))
 }
 
-/// The answer to the holder of a key: for nobody else, and for no cache.
+/// The answer to whoever holds a key or a preview token: for nobody else, and for no cache.
 pub(super) fn kept_private(mut response: Response) -> Response {
     let private = HeaderValue::from_static("private, no-store");
     response.headers_mut().insert(CACHE_CONTROL, private);

@@ -16,7 +16,7 @@ use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
 use super::request::Parameters;
-use super::{Served, answer, body, graphiql, request};
+use super::{Served, answer, body, graphiql, preview, request};
 use crate::access::Caller;
 use crate::error::Code;
 use crate::graphql::context::Asker;
@@ -36,6 +36,7 @@ pub(super) async fn get(
             return Ok(None);
         }
         let format = format(&headers)?;
+        let token = preview::token(&headers, parameters.preview())?;
         let mut request = parameters.into_request()?;
         if changes(&mut request) {
             return Err(Refusal::method(
@@ -43,12 +44,12 @@ pub(super) async fn get(
                 "POST",
             ));
         }
-        Ok(Some((request, format)))
+        Ok(Some((request, token, format)))
     };
     let response = match read() {
         Ok(None) => graphiql::page(),
-        Ok(Some((request, format))) => match caller(&served.app, &headers, &id).await {
-            Ok(caller) => execute(&served, request, caller, format, &headers, &id).await,
+        Ok(Some((request, token, format))) => match caller(&served.app, &headers, &id).await {
+            Ok(caller) => execute(&served, request, (caller, token), format, &headers, &id).await,
             Err(refusal) => refusal.into_response(),
         },
         Err(refusal) => refusal.into_response(),
@@ -66,18 +67,17 @@ pub(super) async fn post(
     let read = async {
         let format = format(&headers)?;
         body::check_type(&headers)?;
+        let token = preview::token(&headers, None)?;
         // Nobody sends a large body before the key is known to be good.
         let caller = caller(&served.app, &headers, &id).await?;
         let limits = &served.app.limits;
         let body = timeout(limits.timeout, body::read(body, limits.body_bytes))
             .await
             .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))??;
-        Ok((request::from_json(&body)?, caller, format))
+        Ok((request::from_json(&body)?, (caller, token), format))
     };
     let response = match read.await {
-        Ok((request, caller, format)) => {
-            execute(&served, request, caller, format, &headers, &id).await
-        }
+        Ok((request, sent, format)) => execute(&served, request, sent, format, &headers, &id).await,
         Err(refusal) => Refusal::into_response(refusal),
     };
     varied(response)
@@ -99,19 +99,26 @@ pub(super) async fn other_method() -> Refusal {
 
 async fn execute(
     served: &Served,
-    request: Request,
-    caller: Caller,
+    mut request: Request,
+    (caller, token): (Caller, Option<String>),
     format: Format,
     headers: &HeaderMap,
     id: &RequestId,
 ) -> Response {
     let Served { app, schema } = served;
+    // A token reads: what writes goes by the key alone.
+    let token = token.filter(|_| !changes(&mut request));
+    let preview = match preview::open(app, token.as_deref(), id).await {
+        Ok(preview) => preview,
+        Err(refusal) => return refusal.into_response(),
+    };
     let language = headers
         .get(ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
-    let holds_key = caller.key().is_some();
+    let is_private = caller.key().is_some() || preview.is_some();
     let asker = Asker {
         caller,
+        preview,
         accept_language: language.map(str::to_owned),
     };
     let limit = app.limits.timeout;
@@ -122,7 +129,7 @@ async fn execute(
             Refusal::new(Code::Timeout, message).into_response()
         }
     };
-    if holds_key {
+    if is_private {
         kept_private(response)
     } else {
         response
@@ -151,7 +158,7 @@ fn parameters(uri: &Uri, limit: usize) -> Result<Parameters<'_>, Refusal> {
 fn varied(mut response: Response) -> Response {
     response.headers_mut().insert(
         VARY,
-        HeaderValue::from_static("accept, accept-language, authorization"),
+        HeaderValue::from_static("accept, accept-language, authorization, masthead-preview"),
     );
     response
 }

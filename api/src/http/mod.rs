@@ -9,6 +9,7 @@ mod health;
 mod negotiation;
 mod observe;
 mod page;
+mod preview;
 mod refusal;
 mod request;
 pub mod server;

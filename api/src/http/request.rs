@@ -43,6 +43,7 @@ pub(super) struct Parameters<'a> {
     operation_name: Option<Cow<'a, str>>,
     variables: Option<Cow<'a, str>>,
     extensions: Option<Cow<'a, str>>,
+    preview: Option<Cow<'a, str>>,
 }
 
 impl<'a> Parameters<'a> {
@@ -57,6 +58,7 @@ impl<'a> Parameters<'a> {
                 "operationName" => (&mut parameters.operation_name, name),
                 "variables" => (&mut parameters.variables, name),
                 "extensions" => (&mut parameters.extensions, name),
+                "preview" => (&mut parameters.preview, name),
                 _ => continue,
             };
             if place.is_some() {
@@ -71,6 +73,11 @@ impl<'a> Parameters<'a> {
     /// Whether there is a query at all.
     pub(super) fn has_query(&self) -> bool {
         self.query.is_some()
+    }
+
+    /// The preview token that they bring.
+    pub(super) fn preview(&self) -> Option<&str> {
+        self.preview.as_deref()
     }
 
     /// The request that they make.

@@ -26,12 +26,14 @@ pub async fn execute(app: &App, schema: &Schema, request: Request, asker: Asker)
     let (batches, queue) = batches(app.database.clone(), memory);
     let Asker {
         caller,
+        preview,
         accept_language,
     } = asker;
     let context = RequestContext {
         app: app.clone(),
         batches,
         caller,
+        preview,
         accept_language,
     };
     let response = queue.drive(schema.execute(request.data(context))).await;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::draft::{ArticleDraft, IssueDraft, NamedDraft};
+use super::sight::{NEVER, Sight};
 
 /// The publication's locales, in its order.
 pub const LOCALES: [&str; 3] = ["en", "be", "ru"];
@@ -84,18 +85,29 @@ pub struct Thing {
     /// What tells it from the others of its kind: the key, or the slug.
     pub name: String,
     pub facts: Fields,
-    /// Its published words by locale.
+    /// Its words that are seen, by locale.
     pub words: BTreeMap<&'static str, Fields>,
+    /// All of its words.
+    pub written: BTreeMap<&'static str, Written>,
     /// What it hangs on.
     pub links: BTreeMap<&'static str, Vec<usize>>,
     /// Its record in the content format.
     record: Json,
 }
 
+/// Words, seen or not.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub fields: Fields,
+    pub state: &'static str,
+    pub is_public: bool,
+}
+
 /// All there is, each kind in the order in which it came in.
 #[derive(Clone, Debug, Default)]
 pub struct World {
     pub things: Vec<Thing>,
+    pub sight: Sight,
     issue_times: BTreeMap<usize, Option<&'static str>>,
     positions: BTreeMap<usize, i64>,
 }
@@ -184,7 +196,7 @@ impl World {
         }
     }
 
-    /// The published words of all things, as things of their own.
+    /// The words of all things that are seen, as things of their own.
     pub fn with_translations(mut self) -> Self {
         let words: Vec<Thing> = self.things.iter().flat_map(translations).collect();
         self.things.extend(words);
@@ -206,7 +218,8 @@ impl World {
         }
         let mut words = BTreeMap::new();
         for (locale, text) in each(&draft.names) {
-            words.insert(locale, Fields::from([("name", text_value(text))]));
+            let fields = Fields::from([("name", text_value(text))]);
+            words.insert(locale, Written::new(fields, "PUBLISHED", true));
             record["translations"][locale] = json!({"name": text, long: ""});
         }
         let links = BTreeMap::new();
@@ -214,7 +227,8 @@ impl World {
             kind,
             name,
             facts,
-            words,
+            words: public(&words),
+            written: words,
             links,
             record,
         });
@@ -237,16 +251,23 @@ impl World {
         ]);
         if let Some(time) = draft.published_at {
             record["publishedAt"] = time.into();
-            facts.insert("publishedAt", text_value(time));
         }
+        let published_at = draft.published_at.unwrap_or(NEVER);
+        facts.insert("publishedAt", text_value(published_at));
+        let state = match draft.published_at {
+            Some(_) => "PUBLISHED",
+            None => "DRAFT",
+        };
         let mut words = BTreeMap::new();
         for (locale, title) in each(&draft.titles) {
             record["translations"][locale] =
                 title.map_or(json!({}), |title| json!({"title": title}));
-            if draft.published_at.is_some() {
-                let title = title.map_or(Value::Absent, text_value);
-                words.insert(locale, Fields::from([("title", title)]));
-            }
+            let title = title.map_or(Value::Absent, text_value);
+            let fields = Fields::from([("title", title)]);
+            words.insert(
+                locale,
+                Written::new(fields, state, draft.published_at.is_some()),
+            );
         }
         self.issue_times
             .insert(self.things.len(), draft.published_at);
@@ -255,7 +276,8 @@ impl World {
             kind: Kind::Issue,
             name,
             facts,
-            words,
+            words: public(&words),
+            written: words,
             links,
             record,
         });
@@ -304,18 +326,20 @@ impl World {
             if let Some(time) = draft.published_at {
                 record["translations"][locale]["publishedAt"] = time.into();
             }
-            if let (Some(issue_time), "PUBLISHED") = (issue_time, draft.state) {
-                let fields = [
-                    ("slug", slug.as_str()),
-                    ("title", draft.title),
-                    ("publishedAt", draft.published_at.unwrap_or(issue_time)),
-                    ("updatedAt", draft.updated_at),
-                ];
-                words.insert(
-                    locale,
-                    fields.map(|(field, text)| (field, text_value(text))).into(),
-                );
-            }
+            let public_at = issue_time
+                .filter(|_| draft.state == "PUBLISHED")
+                .map(|issue_time| draft.published_at.unwrap_or(issue_time));
+            let fields = [
+                ("slug", slug.as_str()),
+                ("title", draft.title),
+                ("publishedAt", public_at.unwrap_or(NEVER)),
+                ("updatedAt", draft.updated_at),
+            ];
+            let fields = fields.map(|(field, text)| (field, text_value(text))).into();
+            words.insert(
+                locale,
+                Written::new(fields, draft.state, public_at.is_some()),
+            );
         }
         let links = [
             ("issue", vec![issue]),
@@ -327,19 +351,38 @@ impl World {
             kind: Kind::Article,
             name,
             facts,
-            words,
+            words: public(&words),
+            written: words,
             links,
             record,
         });
     }
 
-    fn place(&self, kind: Kind, index: usize) -> usize {
+    /// The place of a thing among all, by that among those of its kind.
+    pub fn place(&self, kind: Kind, index: usize) -> usize {
         let of_kind = (0..self.things.len()).filter(|thing| self.things[*thing].kind == kind);
         of_kind.clone().nth(index).unwrap()
     }
 }
 
-/// The published words of a thing.
+impl Written {
+    const fn new(fields: Fields, state: &'static str, is_public: bool) -> Self {
+        Self {
+            fields,
+            state,
+            is_public,
+        }
+    }
+}
+
+fn public(words: &BTreeMap<&'static str, Written>) -> BTreeMap<&'static str, Fields> {
+    let public = words.iter().filter(|(_, words)| words.is_public);
+    public
+        .map(|(locale, words)| (*locale, words.fields.clone()))
+        .collect()
+}
+
+/// The words of a thing that are seen.
 fn translations(thing: &Thing) -> Vec<Thing> {
     let kind = match thing.kind {
         Kind::Article => "ARTICLE",
@@ -360,7 +403,7 @@ fn translations(thing: &Thing) -> Vec<Thing> {
             }),
         facts: Fields::from([
             ("type", text_value(kind)),
-            ("state", text_value("PUBLISHED")),
+            ("state", text_value(thing.written[locale].state)),
             ("version", Value::Number(1)),
             (
                 "slug",
@@ -370,6 +413,7 @@ fn translations(thing: &Thing) -> Vec<Thing> {
             ("updatedAt", text_value(support::NOW)),
         ]),
         words: [(*locale, words.clone())].into(),
+        written: BTreeMap::new(),
         links: BTreeMap::new(),
         record: Json::Null,
     });

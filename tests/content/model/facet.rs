@@ -36,7 +36,7 @@ pub async fn check_facets(app: &TestApp, world: &World, list: &List) -> Result<(
     });
     let selected = format!("facets {{ {} }}", fields.join(" "));
     let query = list.query_for("articles", ", first: 1", &selected);
-    let answer = app.query(&query).await;
+    let answer = world.ask(app, &query).await;
     if !answer.errors.is_empty() {
         return Err(format!("{:?}: {query}", answer.errors));
     }

@@ -11,6 +11,7 @@ mod list;
 mod neighbour;
 mod random_filter;
 mod related;
+mod sight;
 mod trend;
 mod walk;
 
@@ -31,6 +32,7 @@ use facet::check_facets;
 use list::{List, below, filtered, reader, root};
 use neighbour::{check_archive, check_neighbours};
 use related::check_related;
+use sight::sight;
 use trend::{asked, check_trends};
 use walk::{Way, item, read, walk};
 
@@ -53,19 +55,7 @@ async fn filters_keep_the_articles_that_the_model_keeps() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn articles_below_something_are_listed_as_the_model_lists_them() {
-    hold(40, below(), async |app, world, list| {
-        let parent = list.below.unwrap();
-        if world.served(parent.thing(world), &list.reader).is_none() {
-            let answer = app.query(&list.query("")).await;
-            return match answer.expect_data()["parent"].is_null() {
-                true => Ok(()),
-                false => Err("the parent does not exist for this reader".to_owned()),
-            };
-        }
-        check_walks(app, world, list).await?;
-        check_below_all(app, world, list).await
-    })
-    .await;
+    hold(40, below(), check_below).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -76,14 +66,7 @@ async fn facets_are_the_counts_of_the_lists_without_their_own_filter() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn facets_below_something_are_the_counts_of_its_lists() {
-    hold(80, below(), async |app, world, list| {
-        let parent = list.below.unwrap().thing(world);
-        match world.served(parent, &list.reader) {
-            Some(_) => check_facets(app, world, list).await,
-            None => Ok(()),
-        }
-    })
-    .await;
+    hold(80, below(), check_facets_below).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -131,24 +114,31 @@ async fn authors_are_listed_as_the_model_lists_them() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn translations_are_listed_as_the_model_lists_them() {
-    hold(20, root(Kind::Translation), async |app, world, list| {
-        let world = world.clone().with_translations();
-        let expected = list.expected(&world);
-        let listed = listed(app, list, expected.len()).await?;
+    hold(20, root(Kind::Translation), check_translations).await;
+}
 
-        // Which of those that tie comes first is the database's choice, as
-        // long as it is always the same.
-        let in_order = in_this_order(&world, list, &expected, &listed)?;
-        let sorted = in_order
-            .windows(2)
-            .all(|pair| list.compare(&world, pair[0], pair[1], false).is_le());
-        if !sorted {
-            return Err(format!("not in order: {listed:?}"));
-        }
-        walk(app, &world, list, &in_order, Way::Forward).await?;
-        walk(app, &world, list, &in_order, Way::Backward).await
-    })
-    .await;
+#[tokio::test(flavor = "multi_thread")]
+async fn drafts_are_listed_as_the_model_lists_them() {
+    hold_by_sight(40, root(Kind::Article), check_walks).await;
+    hold_by_sight(150, filtered(), check_walks).await;
+    hold_by_sight(40, below(), check_below).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drafts_are_counted_and_compared_as_the_model_does() {
+    hold_by_sight(100, filtered(), check_facets).await;
+    hold_by_sight(60, below(), check_facets_below).await;
+    hold_by_sight(40, asked(), check_trends).await;
+    hold_by_sight(20, reader().boxed(), check_neighbours).await;
+    hold_by_sight(20, reader().boxed(), check_related).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_drafts_is_listed_as_the_model_lists_it() {
+    hold_by_sight(25, root(Kind::Issue), check_walks).await;
+    hold_by_sight(25, root(Kind::Topic), check_walks).await;
+    hold_by_sight(25, root(Kind::Author), check_walks).await;
+    hold_by_sight(25, root(Kind::Translation), check_translations).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -166,7 +156,16 @@ async fn a_walk_goes_on_rightly_while_articles_come_in() {
             let mut cursor = None;
             loop {
                 let expected = list.expected(&world);
-                let read = read(app, &list, way, 3, cursor.as_deref(), expected.len()).await;
+                let read = read(
+                    app,
+                    &world,
+                    &list,
+                    way,
+                    3,
+                    cursor.as_deref(),
+                    expected.len(),
+                )
+                .await;
                 let (query, page) = read.unwrap_or_else(|error| panic!("seed {seed}: {error}"));
                 cursor = match way {
                     Way::Forward => page.cursors.last().cloned(),
@@ -220,9 +219,48 @@ fn after(
     items.split_off(passed.map_or(0, |place| place + 1))
 }
 
+async fn check_below(app: &TestApp, world: &World, list: &List) -> Result<(), String> {
+    let parent = list.below.unwrap();
+    if world.served(parent.thing(world), &list.reader).is_none() {
+        let answer = world.ask(app, &list.query("")).await;
+        return match answer.expect_data()["parent"].is_null() {
+            true => Ok(()),
+            false => Err("the parent does not exist for this reader".to_owned()),
+        };
+    }
+    check_walks(app, world, list).await?;
+    check_below_all(app, world, list).await
+}
+
+async fn check_facets_below(app: &TestApp, world: &World, list: &List) -> Result<(), String> {
+    let parent = list.below.unwrap().thing(world);
+    match world.served(parent, &list.reader) {
+        Some(_) => check_facets(app, world, list).await,
+        None => Ok(()),
+    }
+}
+
+async fn check_translations(app: &TestApp, world: &World, list: &List) -> Result<(), String> {
+    let world = world.clone().with_translations();
+    let expected = list.expected(&world);
+    let listed = listed(app, &world, list, expected.len()).await?;
+
+    // Which of those that tie comes first is the database's choice, as long as
+    // it is always the same.
+    let in_order = in_this_order(&world, list, &expected, &listed)?;
+    let sorted = in_order
+        .windows(2)
+        .all(|pair| list.compare(&world, pair[0], pair[1], false).is_le());
+    if !sorted {
+        return Err(format!("not in order: {listed:?}"));
+    }
+    walk(app, &world, list, &in_order, Way::Forward).await?;
+    walk(app, &world, list, &in_order, Way::Backward).await
+}
+
 async fn check_walks(app: &TestApp, world: &World, list: &List) -> Result<(), String> {
     let expected = list.expected(world);
-    let (query, none) = read(app, list, Way::Forward, 0, None, expected.len()).await?;
+    let (query, none) = read(app, world, list, Way::Forward, 0, None, expected.len()).await?;
     if !none.items.is_empty() || none.more == expected.is_empty() {
         return Err(format!("a page of none is not empty: {query}"));
     }
@@ -236,7 +274,7 @@ async fn check_below_all(app: &TestApp, world: &World, list: &List) -> Result<()
     let Some(query) = list.query_below_all(&format!(", first: {size}")) else {
         return Ok(());
     };
-    let answer = app.query(&query).await;
+    let answer = world.ask(app, &query).await;
     let parents = answer
         .expect_data()
         .as_object()
@@ -266,11 +304,25 @@ async fn check_below_all(app: &TestApp, world: &World, list: &List) -> Result<()
     Ok(())
 }
 
-async fn listed(app: &TestApp, list: &List, total: usize) -> Result<Vec<walk::Item>, String> {
+async fn listed(
+    app: &TestApp,
+    world: &World,
+    list: &List,
+    total: usize,
+) -> Result<Vec<walk::Item>, String> {
     let mut items = Vec::new();
     let mut cursor: Option<String> = None;
     loop {
-        let (_, page) = read(app, list, Way::Forward, 100, cursor.as_deref(), total).await?;
+        let (_, page) = read(
+            app,
+            world,
+            list,
+            Way::Forward,
+            100,
+            cursor.as_deref(),
+            total,
+        )
+        .await?;
         items.extend(page.items);
         cursor = page.cursors.last().cloned();
         if !page.more {
@@ -326,6 +378,19 @@ async fn hold<Asked: Debug>(
             }
             Err(TestError::Abort(reason)) => panic!("MASTHEAD_TEST_SEED={seed}: {reason}"),
         }
+    })
+    .await;
+}
+
+/// The same for those who may see more than readers do.
+async fn hold_by_sight<Asked: Debug + 'static>(
+    cases: u32,
+    questions: BoxedStrategy<Asked>,
+    check: impl AsyncFn(&TestApp, &World, &Asked) -> Result<(), String>,
+) {
+    let questions = (sight(), questions).boxed();
+    hold(cases, questions, async |app, world, (sight, asked)| {
+        check(app, &world.clone().seen_by(*sight), asked).await
     })
     .await;
 }

@@ -28,7 +28,7 @@ pub async fn check_neighbours(
         "{{ articles(locales: {reader:?}, first: 100) {{ nodes {{ key {} }} }} }}",
         steps.join(" ")
     );
-    let answer = app.query(&query).await;
+    let answer = world.ask(app, &query).await;
     if !answer.errors.is_empty() {
         return Err(format!("{:?}: {query}", answer.errors));
     }
@@ -105,7 +105,7 @@ pub async fn check_archive(
         let query = format!(
             "{{ archive(locales: {reader:?}) {{ years {{ year count months {{ month count {issues} }} }} }} }}"
         );
-        let answer = app.query(&query).await;
+        let answer = world.ask(app, &query).await;
         if issues.is_empty() {
             for year in &mut years {
                 for month in year["months"].as_array_mut().unwrap() {

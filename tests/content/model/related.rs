@@ -22,7 +22,7 @@ pub async fn check_related(
         "{{ articles(locales: {reader:?}, first: 100) {{ nodes {{ key
              related(first: 20) {{ key locale }} few: related(first: 2) {{ key locale }} }} }} }}"
     );
-    let answer = app.query(&query).await;
+    let answer = world.ask(app, &query).await;
     if !answer.errors.is_empty() {
         return Err(format!("{:?}: {query}", answer.errors));
     }

@@ -56,7 +56,7 @@ pub async fn check_trends(app: &TestApp, world: &World, asked: &Asked) -> Result
            issues(locales: {reader:?}, first: 6, orderBy: [{{field: NUMBER}}]) {{ nodes {{
              slug trends {{ topic {{ slug }} article {{ key locale }} trend previous {{ {point} }} }} }} }} }}"
     );
-    let answer = app.query(&query).await;
+    let answer = world.ask(app, &query).await;
     if !answer.errors.is_empty() {
         return Err(format!("{:?}: {query}", answer.errors));
     }

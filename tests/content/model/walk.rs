@@ -39,7 +39,16 @@ pub async fn walk(
     let mut passed = 0;
     loop {
         let size = sizes.next().unwrap();
-        let (query, page) = read(app, list, way, size, cursor.as_deref(), expected.len()).await?;
+        let (query, page) = read(
+            app,
+            world,
+            list,
+            way,
+            size,
+            cursor.as_deref(),
+            expected.len(),
+        )
+        .await?;
 
         let range = expected.len().saturating_sub(passed).min(size);
         let due = match way {
@@ -74,6 +83,7 @@ pub async fn walk(
 /// If the answer contradicts itself or `total`.
 pub async fn read(
     app: &TestApp,
+    world: &World,
     list: &List,
     way: Way,
     size: usize,
@@ -86,7 +96,7 @@ pub async fn read(
     };
     let from = cursor.map(|cursor| format!(", {from}: \"{cursor}\""));
     let query = list.query(&format!(", {count}: {size}{}", from.unwrap_or_default()));
-    let answer = app.query(&query).await;
+    let answer = world.ask(app, &query).await;
     if !answer.errors.is_empty() {
         return Err(format!("{:?}: {query}", answer.errors));
     }

@@ -191,7 +191,7 @@ impl Filter for ArticleFilter {
             all = all.add(filter.condition(&facts("original_locale"))?);
         }
         if let Some(tags) = available {
-            all = all.add(available_in(Translated::Article, tags)?);
+            all = all.add(available_in(Translated::Article, tags, locales.sight())?);
         }
         if let Some(filter) = trend {
             all = all.add(filter.condition()?);

@@ -9,7 +9,7 @@ use crate::content::article::loader::{NeighbourOf, PlaceOf, RelatedTo};
 use crate::content::article::store::{Row, Step, Within};
 use crate::content::author::{Author, AuthorsOf};
 use crate::content::issue::{Issue, IssueById};
-use crate::content::language::Translated;
+use crate::content::language::{Translated, since};
 use crate::content::publication::{Reader, Shown};
 use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
 use crate::content::script::{Direction, direction, script};
@@ -193,9 +193,10 @@ impl Article {
         self.row.position
     }
 
-    /// When the text that is served was published.
-    async fn published_at(&self) -> Moment {
-        Moment(self.row.public_at)
+    /// When the text that is served was published; `null` while readers don't
+    /// see it.
+    async fn published_at(&self) -> Option<Moment> {
+        since(self.row.public_at).map(Moment)
     }
 
     /// When the text that is served was last changed.

@@ -13,9 +13,10 @@ use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf, L
 use crate::content::article::object::Article;
 use crate::content::article::store::{self, Parent};
 use crate::content::language::Translated;
-use crate::content::publication::{Reader, reader};
+use crate::content::publication::{Reader, reader_of};
 use crate::content::rich_text::asked;
 use crate::content::total::Total;
+use crate::content::translation::State;
 use crate::error::Error;
 use crate::graphql::connection::{Count, wants_items};
 use crate::graphql::context::ContextExt as _;
@@ -49,8 +50,12 @@ impl ArticleQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
     ) -> Option<Result<Article>> {
-        find(ctx, by, locales).await.transpose()
+        find(ctx, by, (locales, states)).await.transpose()
     }
 
     /// Articles, the newest first unless told.
@@ -62,6 +67,10 @@ impl ArticleQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
         #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7; ties by the order in which articles came in. Without: `PUBLISHED_AT` descending."
@@ -77,7 +86,7 @@ impl ArticleQuery {
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<ArticleConnection> {
-        let reader = reader(ctx, locales).await?;
+        let reader = reader_of(ctx, locales, states).await?;
         let page = Page::try_new(first, after, last, before)?;
         let list = Arc::new(ArticleList::new(
             ctx, &reader, filter, order_by, NEWEST, page,
@@ -157,9 +166,9 @@ impl Count for ArticlesBelow {
 async fn find(
     ctx: &Context<'_>,
     by: ArticleBy,
-    locales: Option<Vec<Locale>>,
+    (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
 ) -> Result<Option<Article>> {
-    let reader = reader(ctx, locales).await?;
+    let reader = reader_of(ctx, locales, states).await?;
     let row = match by {
         ArticleBy::Id(id) => {
             let id = decode_as(&id, "Article")?;

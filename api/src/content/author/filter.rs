@@ -91,7 +91,7 @@ impl Filter for AuthorFilter {
             all = all.add(filter.condition(&Expr::col(("ut", "folded_name")), fold)?);
         }
         if let Some(tags) = available {
-            all = all.add(available_in(Translated::Author, tags)?);
+            all = all.add(available_in(Translated::Author, tags, locales.sight())?);
         }
         if let Some(filter) = articles {
             all = all.add(filter.condition(Parent::Author, locales)?);

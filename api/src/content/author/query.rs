@@ -10,9 +10,10 @@ use crate::content::author::object::Author;
 use crate::content::author::store::Row;
 use crate::content::filter::kept;
 use crate::content::language::Translated;
-use crate::content::publication::reader;
+use crate::content::publication::reader_of;
 use crate::content::store::{by_slug, page};
 use crate::content::total::Total;
+use crate::content::translation::State;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
@@ -44,8 +45,12 @@ impl AuthorQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
     ) -> Option<Result<Author>> {
-        find(ctx, by, locales).await.transpose()
+        find(ctx, by, (locales, states)).await.transpose()
     }
 
     /// Authors, by name unless told.
@@ -57,6 +62,10 @@ impl AuthorQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
         #[graphql(desc = "Which to keep. Without: all.")] filter: Option<AuthorFilter>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `NAME` ascending."
@@ -72,7 +81,7 @@ impl AuthorQuery {
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Connection<Author>> {
-        let reader = reader(ctx, locales).await?;
+        let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
         let kept = kept(filter.as_ref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
@@ -95,9 +104,9 @@ impl AuthorQuery {
 async fn find(
     ctx: &Context<'_>,
     by: AuthorBy,
-    locales: Option<Vec<Locale>>,
+    (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
 ) -> Result<Option<Author>> {
-    let reader = reader(ctx, locales).await?;
+    let reader = reader_of(ctx, locales, states).await?;
     let row = match by {
         AuthorBy::Id(id) => {
             let id = decode_as(&id, "Author")?;

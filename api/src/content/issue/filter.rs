@@ -113,7 +113,7 @@ impl Filter for IssueFilter {
             all = all.add(filter.condition(&facts("published_at"))?);
         }
         if let Some(tags) = available {
-            all = all.add(available_in(Translated::Issue, tags)?);
+            all = all.add(available_in(Translated::Issue, tags, locales.sight())?);
         }
         if let Some(filter) = articles {
             all = all.add(filter.condition(Parent::Issue, locales)?);

@@ -6,6 +6,7 @@ mod filter;
 mod loader;
 mod mutation;
 mod object;
+mod publishing;
 mod query;
 mod store;
 
@@ -14,5 +15,6 @@ pub use filter::{IssueFilter, begun_in};
 pub use loader::{IssueById, NeighbourOf as IssueNeighbourOf};
 pub use mutation::IssueMutation;
 pub use object::Issue;
+pub use publishing::{publish_issue, unpublish_issue};
 pub use query::IssueQuery;
 pub use store::Step as IssueStep;

@@ -12,10 +12,10 @@ use crate::content::date_range::{DateRangeStyle, date_range};
 use crate::content::issue::completeness::{LocaleCompleteness, completeness_of};
 use crate::content::issue::loader::NeighbourOf;
 use crate::content::issue::store::{Row, Step};
-use crate::content::language::Translated;
+use crate::content::language::{Translated, since};
 use crate::content::publication::{Place, Reader, Shown};
 use crate::content::script::{Direction, direction, script};
-use crate::content::translation::{IssueTranslation, translations_of};
+use crate::content::translation::{IssueTranslation, State, translations_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
@@ -110,9 +110,17 @@ impl Issue {
         Week::of(self.row.starts_on)
     }
 
-    /// When it was published.
-    async fn published_at(&self) -> Moment {
-        Moment(self.row.published_at)
+    /// When it was published; `null` while readers don't see it.
+    async fn published_at(&self) -> Option<Moment> {
+        since(self.row.published_at).map(Moment)
+    }
+
+    /// How far it has come: `PUBLISHED`, or `DRAFT` while readers don't see it.
+    async fn state(&self) -> State {
+        match since(self.row.published_at) {
+            Some(_) => State::Published,
+            None => State::Draft,
+        }
     }
 
     /// Its title; `null` where it has none: frontends then show the dates.

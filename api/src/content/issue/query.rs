@@ -10,9 +10,10 @@ use crate::content::issue::loader::IssueById;
 use crate::content::issue::object::Issue;
 use crate::content::issue::store::{self, Row};
 use crate::content::language::Translated;
-use crate::content::publication::reader;
+use crate::content::publication::reader_of;
 use crate::content::store::{by_slug, page};
 use crate::content::total::Total;
+use crate::content::translation::State;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
@@ -52,8 +53,12 @@ impl IssueQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
     ) -> Option<Result<Issue>> {
-        find(ctx, by, locales).await.transpose()
+        find(ctx, by, (locales, states)).await.transpose()
     }
 
     /// The issue that started last; `null` when none is published in the
@@ -65,8 +70,12 @@ impl IssueQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
     ) -> Option<Result<Issue>> {
-        find_latest(ctx, locales).await.transpose()
+        find_latest(ctx, (locales, states)).await.transpose()
     }
 
     /// Issues, the one that started last first unless told.
@@ -78,6 +87,10 @@ impl IssueQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
         #[graphql(desc = "Which to keep. Without: all.")] filter: Option<IssueFilter>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `STARTS_ON` descending."
@@ -93,7 +106,7 @@ impl IssueQuery {
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Connection<Issue>> {
-        let reader = reader(ctx, locales).await?;
+        let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
         let kept = kept(filter.as_ref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
@@ -116,9 +129,9 @@ impl IssueQuery {
 async fn find(
     ctx: &Context<'_>,
     by: IssueBy,
-    locales: Option<Vec<Locale>>,
+    (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
 ) -> Result<Option<Issue>> {
-    let reader = reader(ctx, locales).await?;
+    let reader = reader_of(ctx, locales, states).await?;
     let (db, locales) = (ctx.db(), &reader.locales);
     let row = match by {
         IssueBy::Id(id) => {
@@ -134,8 +147,11 @@ async fn find(
     Ok(row.map(|row| Issue::new(row, reader)))
 }
 
-async fn find_latest(ctx: &Context<'_>, locales: Option<Vec<Locale>>) -> Result<Option<Issue>> {
-    let reader = reader(ctx, locales).await?;
+async fn find_latest(
+    ctx: &Context<'_>,
+    (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
+) -> Result<Option<Issue>> {
+    let reader = reader_of(ctx, locales, states).await?;
     let row = store::latest(ctx.db(), &reader.locales).await?;
     Ok(row.map(|row| Issue::new(Arc::new(row), reader)))
 }

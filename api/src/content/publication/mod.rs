@@ -15,6 +15,6 @@ pub use locales::{
 };
 pub use object::{Publication, PublicationLocale};
 pub use query::PublicationQuery;
-pub use reader::{Reader, reader, writer};
+pub use reader::{Reader, reader, reader_of, writer};
 pub use settings::{Settings, SettingsCache};
 pub use store::{exists, remove_unused_locale, uses_of_locale};

@@ -1,12 +1,16 @@
-//! Who reads: the publication as it stands, and the reader's locales.
+//! Who reads: the publication as it stands, the reader's locales, and whether
+//! drafts are seen.
 
 use std::sync::Arc;
 
 use async_graphql::Context;
+use masthead_entities::article_translation::State as StoredState;
 
-use crate::content::language::Locales;
+use crate::access::Operation;
+use crate::content::language::{Locales, Sight, States};
 use crate::content::publication::address::Shown;
 use crate::content::publication::settings::{Settings, SettingsCache};
+use crate::content::translation::State;
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::scalar::Locale;
@@ -19,15 +23,32 @@ pub struct Reader {
     pub settings: Arc<Settings>,
 }
 
-/// The reader of a root field: by its argument, else by the `Accept-Language`
-/// header, else the publication's default.
+/// The reader of a root field without `states`: who sees what is public, and
+/// what the request has a token to preview.
 ///
 /// # Errors
-/// If the argument names a locale that the publication lacks, or the database
-/// does not answer.
-pub async fn reader(ctx: &Context<'_>, asked: Option<Vec<Locale>>) -> Result<Reader, Error> {
+/// If `locales` names one that the publication lacks, or the database does not
+/// answer.
+pub async fn reader(ctx: &Context<'_>, locales: Option<Vec<Locale>>) -> Result<Reader, Error> {
+    reader_of(ctx, locales, None).await
+}
+
+/// The reader of a root field: of the locales of its argument, else of the
+/// `Accept-Language` header, else the publication's default; who sees what is in
+/// these states, else what [`reader`] says.
+///
+/// # Errors
+/// If there are states that the caller may not see, or an empty list of them,
+/// `locales` names one that the publication lacks, or the database does not
+/// answer.
+pub async fn reader_of(
+    ctx: &Context<'_>,
+    locales: Option<Vec<Locale>>,
+    states: Option<Vec<State>>,
+) -> Result<Reader, Error> {
+    let sight = sight(ctx, states)?;
     let settings = ctx.data_unchecked::<SettingsCache>().get(ctx.db()).await?;
-    let locales = match asked {
+    let locales = match locales {
         Some(asked) => Locales::of_argument(&asked, &settings.locales)?,
         None => Locales::of_header(
             ctx.request().accept_language.as_deref(),
@@ -35,7 +56,24 @@ pub async fn reader(ctx: &Context<'_>, asked: Option<Vec<Locale>>) -> Result<Rea
             &settings.default_locale,
         ),
     };
-    Ok(Reader { locales, settings })
+    Ok(Reader {
+        locales: locales.by(sight),
+        settings,
+    })
+}
+
+fn sight(ctx: &Context<'_>, states: Option<Vec<State>>) -> Result<Sight, Error> {
+    let Some(states) = states else {
+        let preview = ctx.request().preview;
+        return Ok(preview.map_or(Sight::Public, Sight::Preview));
+    };
+    ctx.caller().may(Operation::DraftsRead, None)?;
+    let states: Vec<StoredState> = states.into_iter().map(StoredState::from).collect();
+    let states = States::of(&states).ok_or_else(|| Error::InvalidValue {
+        argument: "states",
+        what: "a list of at least one state; leave it out for what readers see".to_owned(),
+    })?;
+    Ok(Sight::States(states))
 }
 
 /// Whoever wrote something, as the reader of the payload: served in `first` if
@@ -46,14 +84,24 @@ pub async fn reader(ctx: &Context<'_>, asked: Option<Vec<Locale>>) -> Result<Rea
 /// If the database does not answer.
 pub async fn writer(ctx: &Context<'_>, first: Option<&str>) -> Result<Reader, Error> {
     let Reader { locales, settings } = reader(ctx, None).await?;
+    let locales = locales.and_all_others(first, &settings.locales);
     Ok(Reader {
-        locales: locales.and_all_others(first, &settings.locales),
+        locales: locales.by(Sight::States(States::ALL)),
         settings,
     })
 }
 
 impl Reader {
-    /// The reader of an edge: by its argument, else this one.
+    /// This reader, who sees what is public alone.
+    #[must_use]
+    pub fn of_what_is_public(self) -> Self {
+        Self {
+            locales: self.locales.by(Sight::Public),
+            ..self
+        }
+    }
+
+    /// The reader of an edge: of the locales of its argument, else this one.
     ///
     /// # Errors
     /// If the argument names a locale that the publication lacks.
@@ -61,7 +109,8 @@ impl Reader {
         match asked {
             None => Ok(self.clone()),
             Some(asked) => Ok(Self {
-                locales: Locales::of_argument(&asked, &self.settings.locales)?,
+                locales: Locales::of_argument(&asked, &self.settings.locales)?
+                    .by(self.locales.sight()),
                 settings: Arc::clone(&self.settings),
             }),
         }

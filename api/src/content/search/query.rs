@@ -50,7 +50,8 @@ impl SearchQuery {
     /// search can follow the typing; a single letter, and what is quoted or kept
     /// out, is taken as it is. Words such as "the" are passed over
     /// outside of quotes where there are others. A query without a word to
-    /// find is answered by an empty page.
+    /// find is answered by an empty page. Only what readers see is found, also
+    /// for those who may see more.
     #[graphql(complexity = "cost(list_weight(first, last), child_complexity)")]
     async fn search(
         &self,
@@ -71,7 +72,7 @@ impl SearchQuery {
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<SearchConnection> {
-        let reader = reader(ctx, locales).await?;
+        let reader = reader(ctx, locales).await?.of_what_is_public();
         let page = Page::try_new(first, after, last, before)?;
         let question = Arc::new(Question::try_new(&query, &reader.locales)?);
         let matching = Matching::new(ctx.db().engine(), Arc::clone(&question));

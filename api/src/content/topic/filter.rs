@@ -87,7 +87,7 @@ impl Filter for TopicFilter {
             all = all.add(filter.condition(&Expr::col(("t", "position")))?);
         }
         if let Some(tags) = available {
-            all = all.add(available_in(Translated::Topic, tags)?);
+            all = all.add(available_in(Translated::Topic, tags, locales.sight())?);
         }
         if let Some(filter) = articles {
             all = all.add(filter.condition(Parent::Topic, locales)?);

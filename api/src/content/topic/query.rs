@@ -6,13 +6,14 @@ use async_graphql::{Context, ID, Object, OneofObject, Result};
 
 use crate::content::filter::kept;
 use crate::content::language::Translated;
-use crate::content::publication::reader;
+use crate::content::publication::reader_of;
 use crate::content::store::{by_slug, page};
 use crate::content::topic::filter::{TopicFilter, TopicOrder, order};
 use crate::content::topic::loader::TopicById;
 use crate::content::topic::object::Topic;
 use crate::content::topic::store::Row;
 use crate::content::total::Total;
+use crate::content::translation::State;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
@@ -44,8 +45,12 @@ impl TopicQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
     ) -> Option<Result<Topic>> {
-        find(ctx, by, locales).await.transpose()
+        find(ctx, by, (locales, states)).await.transpose()
     }
 
     /// Topics, in the publication's order unless told.
@@ -57,6 +62,10 @@ impl TopicQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
         #[graphql(desc = "Which to keep. Without: all.")] filter: Option<TopicFilter>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `POSITION` ascending."
@@ -72,7 +81,7 @@ impl TopicQuery {
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Connection<Topic>> {
-        let reader = reader(ctx, locales).await?;
+        let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
         let kept = kept(filter.as_ref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
@@ -95,9 +104,9 @@ impl TopicQuery {
 async fn find(
     ctx: &Context<'_>,
     by: TopicBy,
-    locales: Option<Vec<Locale>>,
+    (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
 ) -> Result<Option<Topic>> {
-    let reader = reader(ctx, locales).await?;
+    let reader = reader_of(ctx, locales, states).await?;
     let row = match by {
         TopicBy::Id(id) => {
             let id = decode_as(&id, "Topic")?;

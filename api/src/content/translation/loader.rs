@@ -5,24 +5,26 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 
-use crate::content::language::Translated;
+use crate::content::language::{Sight, Translated};
 use crate::content::translation::store::{self, Row};
 use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::batch::grouped;
 
-/// The published words of a thing in every locale.
+/// The words of a thing that are seen, in every locale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TranslationsOf {
     pub what: Translated,
     pub parent: i64,
+    pub sight: Sight,
 }
 
-/// The published words with this key.
+/// The words with this key, if they are seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TranslationById {
     pub what: Translated,
     pub id: i64,
+    pub sight: Sight,
 }
 
 /// A longer text of these words.
@@ -42,10 +44,15 @@ impl Loader<TranslationsOf> for Database {
         keys: &[TranslationsOf],
     ) -> Result<HashMap<TranslationsOf, Self::Value>, Arc<Error>> {
         let mut found = HashMap::new();
-        for (what, parents) in grouped(keys, |key| (key.what, key.parent)) {
-            for (parent, rows) in store::of_parents(self, what, &parents).await? {
+        for ((what, sight), parents) in grouped(keys, |key| ((key.what, key.sight), key.parent)) {
+            for (parent, rows) in store::of_parents(self, what, &parents, sight).await? {
                 let rows = rows.into_iter().map(Arc::new).collect();
-                found.insert(TranslationsOf { what, parent }, rows);
+                let key = TranslationsOf {
+                    what,
+                    parent,
+                    sight,
+                };
+                found.insert(key, rows);
             }
         }
         Ok(found)
@@ -61,9 +68,10 @@ impl Loader<TranslationById> for Database {
         keys: &[TranslationById],
     ) -> Result<HashMap<TranslationById, Arc<Row>>, Arc<Error>> {
         let mut found = HashMap::new();
-        for (what, ids) in grouped(keys, |key| (key.what, key.id)) {
-            for row in store::by_ids(self, what, &ids).await? {
-                found.insert(TranslationById { what, id: row.id }, Arc::new(row));
+        for ((what, sight), ids) in grouped(keys, |key| ((key.what, key.sight), key.id)) {
+            for row in store::by_ids(self, what, &ids, sight).await? {
+                let id = row.id;
+                found.insert(TranslationById { what, id, sight }, Arc::new(row));
             }
         }
         Ok(found)

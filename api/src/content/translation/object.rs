@@ -8,7 +8,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
 use crate::content::issue::{Issue, IssueById};
-use crate::content::language::Translated;
+use crate::content::language::{Translated, since};
 use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
 use crate::content::script::Direction;
 use crate::content::topic::{Topic, TopicById};
@@ -142,9 +142,9 @@ impl ArticleTranslation {
         self.row.is_original
     }
 
-    /// When it was published; `null` while it is not.
+    /// When it was published; `null` while readers don't see it.
     async fn published_at(&self) -> Option<Moment> {
-        self.row.published_at.map(Moment)
+        self.row.published_at.and_then(since).map(Moment)
     }
 
     /// What the article says in a sentence or two; empty where it has no lead.

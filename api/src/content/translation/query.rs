@@ -8,11 +8,13 @@ use futures_util::future::BoxFuture;
 use sea_orm::sea_query::Condition;
 
 use crate::content::filter::kept;
-use crate::content::publication::reader;
+use crate::content::language::Sight;
+use crate::content::publication::reader_of;
 use crate::content::translation::filter::{
     TranslationFilter, TranslationOrder, counted, listed, order,
 };
 use crate::content::translation::object::Translation;
+use crate::content::translation::state::State;
 use crate::content::translation::store;
 use crate::content::translation::words::Words;
 use crate::error::Error;
@@ -38,6 +40,10 @@ impl TranslationQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
+        #[graphql(
+            desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
+        )]
+        states: Option<Vec<State>>,
         #[graphql(desc = "Which to keep. Without: all.")] filter: Option<TranslationFilter>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `UPDATED_AT` descending."
@@ -53,18 +59,13 @@ impl TranslationQuery {
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Connection<Translation>> {
-        let reader = reader(ctx, locales).await?;
+        let reader = reader_of(ctx, locales, states).await?;
         let page = Page::try_new(first, after, last, before)?;
         let kept = kept(filter.as_ref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
-            store::page(
-                ctx.db(),
-                listed(kept.clone(), &reader.locales),
-                &order,
-                &page,
-            )
-            .await?
+            let listed = listed(kept.clone(), &reader.locales);
+            store::page(ctx.db(), reader.locales.sight(), listed, &order, &page).await?
         } else {
             order.check(&page)?;
             Slice::default()
@@ -73,15 +74,21 @@ impl TranslationQuery {
             slice.map(|row| Translation::from(Words::new(Arc::new(row), reader.clone())));
         Ok(Connection::new(
             translations,
-            AllTranslations(counted(kept, &reader.locales)),
+            AllTranslations {
+                sight: reader.locales.sight(),
+                condition: counted(kept, &reader.locales),
+            },
         ))
     }
 }
 
-struct AllTranslations(Condition);
+struct AllTranslations {
+    sight: Sight,
+    condition: Condition,
+}
 
 impl Count for AllTranslations {
     fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<u64, Arc<Error>>> {
-        async move { Ok(store::count(ctx.db(), self.0.clone()).await?) }.boxed()
+        async move { Ok(store::count(ctx.db(), self.sight, self.condition.clone()).await?) }.boxed()
     }
 }

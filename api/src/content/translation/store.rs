@@ -7,7 +7,7 @@ use masthead_entities::article_translation::State as StoredState;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
-use crate::content::language::{Locales, Translated};
+use crate::content::language::{Sight, Translated};
 use crate::content::publication::Place;
 use crate::content::store::join_things;
 use crate::database::Database;
@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::graphql::keyset::{Order, Slice};
 use crate::graphql::page::Page;
 
-/// The published words of a thing in one locale.
+/// The words of a thing in one locale.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub what: Translated,
@@ -55,6 +55,7 @@ pub fn tag(what: Translated) -> i32 {
 /// the columns of the union `w`.
 pub async fn page(
     db: &Database,
+    sight: Sight,
     condition: Condition,
     order: &Order,
     page: &Page,
@@ -63,7 +64,7 @@ pub async fn page(
     // page.
     let mut pages = Vec::with_capacity(KINDS.len());
     for what in KINDS {
-        let mut of_kind = select_all(kind(what));
+        let mut of_kind = select_all(kind(what, sight));
         of_kind.cond_where(condition.clone());
         order.cut(&mut of_kind, page)?;
         pages.push(select_all(of_kind));
@@ -79,10 +80,10 @@ pub async fn page(
 }
 
 /// How many translations there are for which `condition` holds.
-pub async fn count(db: &Database, condition: Condition) -> Result<u64, Error> {
+pub async fn count(db: &Database, sight: Sight, condition: Condition) -> Result<u64, Error> {
     let select = Query::select()
         .expr_as(Expr::cust("COUNT(*)"), "count")
-        .from_subquery(union(KINDS.map(kind)), "w")
+        .from_subquery(union(KINDS.map(|what| kind(what, sight))), "w")
         .cond_where(condition)
         .to_owned();
     let rows = db.rows(&select).await?;
@@ -93,14 +94,16 @@ pub async fn count(db: &Database, condition: Condition) -> Result<u64, Error> {
     Ok(count.map_or(0, i64::unsigned_abs))
 }
 
-/// The published words of these things, in every locale, by the thing's key.
+/// The words of these things that are seen, in every locale, by the thing's
+/// key.
 pub async fn of_parents(
     db: &Database,
     what: Translated,
     parents: &[i64],
+    sight: Sight,
 ) -> Result<HashMap<i64, Vec<Row>>, Error> {
     let (_, words) = what.words();
-    let mut select = kind(what);
+    let mut select = kind(what, sight);
     select.and_where(db.is_any((words, what.key()), parents));
     let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
     for row in db.rows(&select).await? {
@@ -110,10 +113,15 @@ pub async fn of_parents(
     Ok(found)
 }
 
-/// The published words with these keys.
-pub async fn by_ids(db: &Database, what: Translated, ids: &[i64]) -> Result<Vec<Row>, Error> {
+/// The words with these keys that are seen.
+pub async fn by_ids(
+    db: &Database,
+    what: Translated,
+    ids: &[i64],
+    sight: Sight,
+) -> Result<Vec<Row>, Error> {
     let (_, words) = what.words();
-    let mut select = kind(what);
+    let mut select = kind(what, sight);
     select.and_where(db.is_any((words, "id"), ids));
     let rows = db.rows(&select).await?;
     let rows = rows.iter().map(|row| Row::from_query_result(row, ""));
@@ -179,26 +187,31 @@ fn union(selects: impl IntoIterator<Item = SelectStatement>) -> SelectStatement 
     })
 }
 
-fn kind(what: Translated) -> SelectStatement {
-    let (table, words) = what.words();
+/// All words of a kind that are seen.
+fn kind(what: Translated, sight: Sight) -> SelectStatement {
+    let (table, words) = sight.words(what);
     let mut select = Query::select();
     select
         .from_as(table, words)
-        .cond_where(Locales::published(what));
-    join_things(&mut select, what);
+        .cond_where(sight.sees(what, words));
+    join_things(&mut select, what, sight);
     if what == Translated::Article {
-        for (table, alias, key) in [("issues", "i", "issue_id"), ("topics", "t", "topic_id")] {
+        for (on, key) in [
+            (Translated::Issue, "issue_id"),
+            (Translated::Topic, "topic_id"),
+        ] {
+            let (table, alias) = sight.things(on);
             let joined = Expr::col((alias, "id")).equals(("a", key));
             select.join_as(JoinType::InnerJoin, table, alias, joined);
         }
     }
     for name in COLUMNS {
-        select.expr_as(column(what, name), name);
+        select.expr_as(column(what, name, sight), name);
     }
     select
 }
 
-fn column(what: Translated, name: &'static str) -> Expr {
+fn column(what: Translated, name: &'static str, sight: Sight) -> Expr {
     let (_, thing) = what.things();
     let (_, words) = what.words();
     let own = |name: &'static str| Expr::col((words, name));
@@ -208,6 +221,7 @@ fn column(what: Translated, name: &'static str) -> Expr {
         ("slug", Translated::Article) => own("slug"),
         ("slug", _) => Expr::col((thing, "slug")),
         ("title", Translated::Topic | Translated::Author) => own("name"),
+        ("state", Translated::Issue) if sight != Sight::Public => Expr::col((thing, "state")),
         ("state", Translated::Issue | Translated::Topic | Translated::Author) => {
             Expr::cust("'PUBLISHED'")
         }

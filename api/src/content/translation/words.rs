@@ -84,8 +84,8 @@ impl Words {
     }
 }
 
-/// The published words of a thing in every locale, in the publication's order:
-/// the edge of this feature that the thing has.
+/// The words of a thing that the reader may see, in every locale, in the
+/// publication's order: the edge of this feature that the thing has.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -95,7 +95,11 @@ pub async fn translations_of(
     parent: i64,
     reader: &Reader,
 ) -> Result<Vec<Words>, Arc<Error>> {
-    let key = TranslationsOf { what, parent };
+    let key = TranslationsOf {
+        what,
+        parent,
+        sight: reader.locales.sight(),
+    };
     let rows = ctx.batches().load_one(key).await?.unwrap_or_default();
     let mut words: Vec<Words> = rows
         .iter()
@@ -124,8 +128,8 @@ pub async fn words_of_articles(
     Ok(words.map(ArticleTranslation::new).collect())
 }
 
-/// The published words with this key; `None` where they are gone, or in none
-/// of the reader's locales.
+/// The words with this key; `None` where they are gone, not to be seen by the
+/// reader, or in none of the reader's locales.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -135,7 +139,9 @@ pub async fn words_by_id(
     id: i64,
     reader: &Reader,
 ) -> Result<Option<Words>, Arc<Error>> {
-    let row = ctx.batches().load_one(TranslationById { what, id }).await?;
+    let sight = reader.locales.sight();
+    let key = TranslationById { what, id, sight };
+    let row = ctx.batches().load_one(key).await?;
     Ok(row
         .filter(|row| reader.locales.iter().any(|tag| tag == row.locale))
         .map(|row| Words::new(row, reader.clone())))

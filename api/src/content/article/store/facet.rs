@@ -12,7 +12,7 @@ use sea_orm::{ActiveEnum as _, DbErr, Iterable as _, QueryResult};
 
 use super::list::{below, of_parents, parent_column};
 use super::{Parent, served};
-use crate::content::language::{Locales, Translated};
+use crate::content::language::{Locales, Sight, Translated};
 use crate::database::Database;
 use crate::error::Error;
 
@@ -152,7 +152,7 @@ fn part(db: &Database, place: usize, asked: &Asked, locales: &Locales) -> Select
             ("counted", "count"),
         ])
         .expr_window_as(Expr::cust("ROW_NUMBER()"), order, "place")
-        .from_subquery(counted(db, asked), "counted");
+        .from_subquery(counted(db, asked, locales.sight()), "counted");
 
     // Numbers of one width, whatever each part has.
     let number = |column: &'static str| Expr::col(column).cast_as("bigint");
@@ -168,7 +168,7 @@ fn part(db: &Database, place: usize, asked: &Asked, locales: &Locales) -> Select
 }
 
 /// How many articles have each value of a facet, below each parent.
-fn counted(db: &Database, asked: &Asked) -> SelectStatement {
+fn counted(db: &Database, asked: &Asked, sight: Sight) -> SelectStatement {
     let mut select = Query::select();
     select.from_as(name(asked.condition), "kept");
     let value = match asked.facet {
@@ -184,9 +184,10 @@ fn counted(db: &Database, asked: &Asked) -> SelectStatement {
         }
         Facet::Trend => Expr::col(("kept", "trend")),
         Facet::Year => {
+            let (issues, _) = sight.things(Translated::Issue);
             select.join_as(
                 JoinType::InnerJoin,
-                "issues",
+                issues,
                 "i",
                 Expr::col(("i", "id")).equals(("kept", "issue_id")),
             );
@@ -204,8 +205,8 @@ fn counted(db: &Database, asked: &Asked) -> SelectStatement {
 
 /// Keep the counted things that exist for the reader, and join their words.
 fn join_words(select: &mut SelectStatement, what: Translated, locales: &Locales) {
-    let (things, thing) = what.things();
-    let (table, words) = what.words();
+    let (things, thing) = locales.sight().things(what);
+    let (table, words) = locales.sight().words(what);
     let own = Expr::col((thing, "id")).equals(("counted", "value"));
     let said = Expr::col((words, what.key())).equals((thing, "id"));
     select

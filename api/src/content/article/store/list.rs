@@ -92,7 +92,7 @@ fn of_page(wanted: &Wanted, page: &Page, forms: Forms) -> Result<SelectStatement
     let mut select = served(&wanted.locales);
     select_row(&mut select, forms);
     wanted.order.select_keys(&mut select);
-    join_for_order(&mut select, wanted.joins);
+    join_for_order(&mut select, wanted);
     select.cond_where(wanted.condition.clone());
     wanted.order.cut(&mut select, page)?;
     Ok(select)
@@ -112,19 +112,20 @@ pub async fn pages_of(
 
     let mut ids = served(&wanted.locales);
     ids.expr_as(Expr::col(("at", "id")), "id");
-    join_for_order(&mut ids, wanted.joins);
+    join_for_order(&mut ids, wanted);
     below(&mut ids, parent);
     ids.and_where(parent_column(parent).eq(key.clone()))
         .cond_where(wanted.condition.clone());
     wanted.order.cut(&mut ids, page)?;
 
+    let (words, _) = wanted.locales.sight().words(Translated::Article);
     match db.engine() {
         Engine::Postgres => {
             select
                 .join_lateral(JoinType::InnerJoin, ids, "found", Expr::cust("TRUE"))
                 .join_as(
                     JoinType::InnerJoin,
-                    "article_translations",
+                    words,
                     "at",
                     Expr::col(("at", "id")).equals(("found", "id")),
                 );
@@ -134,20 +135,15 @@ pub async fn pages_of(
             // subquery finds for each parent. CROSS fixes that order; it takes
             // no condition of its own.
             select
-                .join_as(
-                    JoinType::CrossJoin,
-                    "article_translations",
-                    "at",
-                    Condition::all(),
-                )
+                .join_as(JoinType::CrossJoin, words, "at", Condition::all())
                 .and_where(Expr::col(("at", "id")).in_subquery(ids));
         }
     }
-    store::join_things(&mut select, Translated::Article);
+    store::join_things(&mut select, Translated::Article, wanted.locales.sight());
     select_row(&mut select, forms);
     select.expr_as(key, "parent");
     wanted.order.select_keys(&mut select);
-    join_for_order(&mut select, wanted.joins);
+    join_for_order(&mut select, wanted);
     wanted.order.sort(&mut select, page);
 
     let mut found: HashMap<i64, Vec<(String, Row)>> = HashMap::new();
@@ -179,7 +175,7 @@ pub async fn counts_of(
     let has_facts = condition.is_some();
     let mut select = store::counted(Translated::Article, locales, condition);
     if parent == Parent::Issue && !has_facts {
-        store::join_things(&mut select, Translated::Article);
+        store::join_things(&mut select, Translated::Article, locales.sight());
     }
     below(&mut select, parent);
     select
@@ -235,11 +231,13 @@ const fn key(parent: Parent) -> (&'static str, &'static str) {
     }
 }
 
-fn join_for_order(select: &mut SelectStatement, joins: Joins) {
+fn join_for_order(select: &mut SelectStatement, wanted: &Wanted) {
+    let joins = wanted.joins;
     if joins.issues {
+        let (issues, _) = wanted.locales.sight().things(Translated::Issue);
         select.join_as(
             JoinType::InnerJoin,
-            "issues",
+            issues,
             "i",
             Expr::col(("i", "id")).equals(("a", "issue_id")),
         );

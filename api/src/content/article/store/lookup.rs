@@ -36,11 +36,12 @@ pub async fn by_slug(
     locales: &Locales,
     forms: Forms,
 ) -> Result<Option<Row>, Error> {
+    let (words, _) = locales.sight().words(Translated::Article);
     let present = Query::select()
         .expr_as(Expr::col(("at", "article_id")), "article_id")
         .expr_as(Expr::cust("0"), "former")
         .expr_as(locales.rank("at"), "preference")
-        .from_as("article_translations", "at")
+        .from_as(words, "at")
         .and_where(Expr::col(("at", "slug")).eq(slug))
         .cond_where(locales.any(Translated::Article))
         .to_owned();
@@ -51,7 +52,7 @@ pub async fn by_slug(
         .from_as("former_slugs", "f")
         .join_as(
             JoinType::InnerJoin,
-            "article_translations",
+            words,
             "at",
             Condition::all()
                 .add(Expr::col(("at", "article_id")).equals(("f", "article_id")))

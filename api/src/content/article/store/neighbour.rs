@@ -48,17 +48,18 @@ pub async fn neighbours(
         Within::Topic | Within::All => in_time(db, ids, within, step, locales),
         Within::FirstAuthor => by_first_author(db, ids, step, locales),
     };
+    let (words, _) = locales.sight().words(Translated::Article);
     let mut select = Query::select();
     select
         .from_subquery(steps, "steps")
         .join_as(
             JoinType::InnerJoin,
-            "article_translations",
+            words,
             "at",
             Expr::col(("at", "id")).equals(("steps", "neighbour")),
         )
         .expr_as(Expr::col(("steps", "here")), "here");
-    store::join_things(&mut select, Translated::Article);
+    store::join_things(&mut select, Translated::Article, locales.sight());
     select_row(&mut select, Forms::NONE);
     let mut found = HashMap::new();
     for row in db.rows(&select).await? {

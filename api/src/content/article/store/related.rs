@@ -15,7 +15,7 @@ use sea_orm::sea_query::{
 };
 
 use super::{Row, Step, read_row, select_row, served};
-use crate::content::language::{Locales, Translated};
+use crate::content::language::{Locales, Sight, Translated};
 use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::{Database, Engine};
@@ -42,12 +42,13 @@ pub async fn related(
     let mut here = CommonTableExpression::new();
     here.table_name("here").query(here_of(db, ids, locales));
 
+    let (words, _) = locales.sight().words(Translated::Article);
     let mut select = Query::select();
     select
         .from_subquery(ranked(db, locales), "ranked")
         .join_as(
             JoinType::InnerJoin,
-            "article_translations",
+            words,
             "at",
             Expr::col(("at", "id")).equals(("ranked", "id")),
         )
@@ -55,7 +56,7 @@ pub async fn related(
         .and_where(Expr::col(("ranked", "place")).lte(i64::from(first)))
         .order_by(("ranked", "place"), Sort::Asc)
         .with_cte(WithClause::new().cte(here).to_owned());
-    store::join_things(&mut select, Translated::Article);
+    store::join_things(&mut select, Translated::Article, locales.sight());
     select_row(&mut select, Forms::NONE);
     let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
     for row in db.rows(&select).await? {
@@ -113,7 +114,7 @@ fn candidates(db: &Database, locales: &Locales) -> SelectStatement {
         [
             on_topic(db, side, locales),
             by_author(db, side),
-            with_term(db, side),
+            with_term(db, side, locales.sight()),
         ]
     });
     let mut all = parts.next().unwrap_or_default();
@@ -159,18 +160,30 @@ fn by_author(db: &Database, side: Step) -> SelectStatement {
 
 /// The nearest in time with each key term, in the language that the article is
 /// served in.
-fn with_term(db: &Database, side: Step) -> SelectStatement {
-    let nearest = Query::select()
+fn with_term(db: &Database, side: Step, sight: Sight) -> SelectStatement {
+    let mut nearest = Query::select();
+    nearest
         .expr_as(Expr::col(("k", "article_id")), "id")
         .from_as("article_key_terms", "k")
         .and_where(Expr::col(("k", "locale")).equals(("mine", "locale")))
-        .and_where(Expr::col(("k", "term")).equals(("mine", "term")))
-        .and_where(Expr::col(("k", "public_at")).is_not_null())
-        .and_where(in_time(side, "k"))
-        .order_by(("k", "public_at"), side.sort())
-        .order_by(("k", "article_id"), side.sort())
-        .limit(NEAREST)
-        .to_owned();
+        .and_where(Expr::col(("k", "term")).equals(("mine", "term")));
+    let time = if sight == Sight::Public {
+        nearest.and_where(Expr::col(("k", "public_at")).is_not_null());
+        "k"
+    } else {
+        // Key terms repeat the time of what is public alone.
+        let (words, at) = sight.words(Translated::Article);
+        let own = Expr::col((at, "id")).equals(("k", "translation_id"));
+        nearest
+            .join_as(JoinType::InnerJoin, words, at, own)
+            .cond_where(sight.sees(Translated::Article, at));
+        at
+    };
+    nearest
+        .and_where(in_time(side, time))
+        .order_by((time, "public_at"), side.sort())
+        .order_by((time, "article_id"), side.sort())
+        .limit(NEAREST);
     part(
         db,
         Some(("article_key_terms", "translation_id")),

@@ -15,7 +15,7 @@ use sea_orm::sea_query::{
 use sea_orm::{ActiveEnum as _, DbErr, QueryResult};
 
 use super::{Row, read_row, select_row, served};
-use crate::content::language::{Locales, Translated};
+use crate::content::language::{Locales, Sight, Translated};
 use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::Database;
@@ -57,7 +57,7 @@ pub async fn series_of(
         .column("id")
         .expr_window_as(Expr::cust("ROW_NUMBER()"), in_time(Sort::Asc), "place");
 
-    let mut select = rows_of(points);
+    let mut select = rows_of(points, locales.sight());
     select
         .and_where(Expr::col(("found", "place")).lte(most))
         .order_by(("found", "place"), Sort::Asc);
@@ -118,7 +118,7 @@ pub async fn speaking_in(
     let mut points = speaking(candidates);
     points.column("id");
 
-    let mut select = rows_of(points);
+    let mut select = rows_of(points, locales.sight());
     select
         .join_as(
             JoinType::InnerJoin,
@@ -141,6 +141,7 @@ fn candidates(locales: &Locales) -> SelectStatement {
             Sort::Asc,
         )
         .order_by(("a", "position"), Sort::Asc);
+    let (issues, _) = locales.sight().things(Translated::Issue);
     served(locales)
         .expr_as(Expr::col(("at", "id")), "id")
         .expr_as(Expr::col(("at", "topic_id")), "topic_id")
@@ -150,7 +151,7 @@ fn candidates(locales: &Locales) -> SelectStatement {
         .expr_window_as(Expr::cust("ROW_NUMBER()"), rank, "rank")
         .join_as(
             JoinType::InnerJoin,
-            "issues",
+            issues,
             "i",
             Expr::col(("i", "id")).equals(("a", "issue_id")),
         )
@@ -176,15 +177,16 @@ fn in_time(direction: Sort) -> WindowStatement {
 }
 
 /// The articles whose words `found` has the keys of.
-fn rows_of(found: SelectStatement) -> SelectStatement {
+fn rows_of(found: SelectStatement, sight: Sight) -> SelectStatement {
+    let (words, _) = sight.words(Translated::Article);
     let mut select = Query::select();
     select.from_subquery(found, "found").join_as(
         JoinType::InnerJoin,
-        "article_translations",
+        words,
         "at",
         Expr::col(("at", "id")).equals(("found", "id")),
     );
-    store::join_things(&mut select, Translated::Article);
+    store::join_things(&mut select, Translated::Article, sight);
     select_row(&mut select, Forms::NONE);
     select
 }

@@ -6,6 +6,7 @@ use masthead_entities::issue;
 use sea_orm::{DbErr, NotSet, Set};
 
 use super::{Importer, count};
+use crate::content::article::refresh_public_at;
 use crate::content::exchange::record::{ByLocale, Issue, Name};
 use crate::content::exchange::store::issues;
 use crate::content::language::Translated;
@@ -62,7 +63,7 @@ impl Importer<'_> {
             }
         }
         if !republished.is_empty() {
-            issues::refresh_public_at(self.tx, &republished).await?;
+            refresh_public_at(self.tx, &republished).await?;
         }
         self.apply_issue_words(wanted, &stored).await
     }

@@ -194,7 +194,8 @@ pub(crate) async fn ids_after(
     rows.iter().map(|row| row.try_get("", "id")).collect()
 }
 
-/// Forget former slugs that are in present use again: the present one wins.
+/// Forget former slugs that are in present use again: the present one wins. What
+/// an article itself has again stays: it was public, and is nobody else's.
 pub(crate) async fn forget_used_slugs(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     for (owner, present) in [
         (
@@ -212,7 +213,8 @@ pub(crate) async fn forget_used_slugs(tx: &DatabaseTransaction) -> Result<(), Db
         (
             "article_id",
             "SELECT 1 FROM article_translations AS used
-             WHERE used.locale = former_slugs.locale AND used.slug = former_slugs.slug",
+             WHERE used.locale = former_slugs.locale AND used.slug = former_slugs.slug
+               AND used.article_id <> former_slugs.article_id",
         ),
     ] {
         let delete =

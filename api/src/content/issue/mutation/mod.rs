@@ -5,12 +5,12 @@ mod change;
 mod input;
 mod order;
 mod payload;
-mod publish;
 mod words;
 
 use async_graphql::{Context, Object, Result};
 
 use crate::access::Operation;
+use crate::content::issue::publishing::{publish_issue, unpublish_issue};
 use crate::content::writing::Writing;
 use crate::graphql::id::{decode_as, encode};
 use crate::graphql::user_error::refused;
@@ -95,7 +95,7 @@ impl IssueMutation {
     /// Make an issue public, with all translations of its articles that are
     /// ready: approved, or `PUBLISHED` in their state already. Readers see all
     /// of that from one moment on, or nothing. Of an issue that is public it
-    /// makes public what became ready since.
+    /// makes public what became ready since, dated now.
     async fn issue_publish(
         &self,
         ctx: &Context<'_>,
@@ -103,7 +103,9 @@ impl IssueMutation {
     ) -> Result<IssuePublishPayload> {
         let mut writing = Writing::begin_as_caller(ctx, Operation::IssuePublish, None).await?;
         let id = decode_as(&input.issue, "Issue")?;
-        let outcome = publish::publish(&mut writing, id, &input).await;
+        let expected = Some(input.expected_version);
+        let at = input.published_at.map(|moment| moment.0);
+        let outcome = publish_issue(&mut writing, id, expected, at).await;
         let (published, user_errors) = match writing.end(outcome).await? {
             Ok(published) => (published, Vec::new()),
             Err(errors) => (Vec::new(), errors),
@@ -126,7 +128,8 @@ impl IssueMutation {
     ) -> Result<IssueUnpublishPayload> {
         let mut writing = Writing::begin_as_caller(ctx, Operation::IssueUnpublish, None).await?;
         let id = decode_as(&input.issue, "Issue")?;
-        let outcome = publish::unpublish(&mut writing, id, &input).await;
+        let expected = Some(input.expected_version);
+        let outcome = unpublish_issue(&mut writing, id, expected).await;
         let errors = refused(writing.end(outcome).await?);
         let issue = now(ctx, Some(id), None).await?;
         Ok(IssueUnpublishPayload::new(issue, errors))

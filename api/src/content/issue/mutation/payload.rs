@@ -2,9 +2,9 @@
 
 use async_graphql::{Context, ID, Result, SimpleObject};
 
-use super::publish::Spoken;
 use crate::content::issue::loader::IssueById;
 use crate::content::issue::object::Issue;
+use crate::content::issue::publishing::Place;
 use crate::content::issue::store::article_ids;
 use crate::content::publication::writer;
 use crate::content::translation::{ArticleTranslation, State, words_of_articles};
@@ -111,7 +111,7 @@ pub(super) async fn now(
 pub(super) async fn of_articles(
     ctx: &Context<'_>,
     issue: i64,
-    these: &[Spoken],
+    these: &[Place],
 ) -> Result<(Vec<ArticleTranslation>, Vec<ArticleTranslation>)> {
     let reader = writer(ctx, None).await?;
     let articles = article_ids(ctx.db(), issue).await?;

@@ -1,7 +1,6 @@
 //! All SQL of issues.
 
 pub(super) mod completeness;
-pub(super) mod ready;
 pub(super) mod write;
 
 use std::collections::HashMap;
@@ -158,6 +157,7 @@ pub async fn neighbours(
         .from_as("issues", "here")
         .and_where(db.is_any(("here", "id"), ids))
         .to_owned();
+    let (issues, _) = locales.sight().things(Translated::Issue);
     let mut select = Query::select();
     select
         .expr_as(Expr::col(("steps", "here")), "here")
@@ -170,7 +170,7 @@ pub async fn neighbours(
         )
         .join_as(
             JoinType::InnerJoin,
-            "issues",
+            issues,
             "i",
             Expr::col(("i", "id")).equals(("it", "issue_id")),
         );

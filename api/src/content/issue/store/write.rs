@@ -1,8 +1,8 @@
 //! What the mutations of issues ask the database for.
 
 use chrono::{DateTime, Utc};
-use masthead_entities::{article, issue};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
+use masthead_entities::{article, article_translation, issue};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -93,4 +93,24 @@ pub async fn published_at(
 ) -> Result<Option<DateTime<Utc>>, DbErr> {
     let issue = find(tx, id).await?;
     Ok(issue.and_then(|issue| issue.published_at))
+}
+
+/// The words of an issue's articles that readers see.
+pub async fn public(tx: &DatabaseTransaction, id: i64) -> Result<Vec<(i64, String)>, DbErr> {
+    let articles = Query::select()
+        .column(article::Column::Id)
+        .from(article::Entity)
+        .and_where(article::Column::IssueId.eq(id))
+        .to_owned();
+    article_translation::Entity::find()
+        .select_only()
+        .columns([
+            article_translation::Column::ArticleId,
+            article_translation::Column::Locale,
+        ])
+        .filter(article_translation::Column::ArticleId.in_subquery(articles))
+        .filter(article_translation::Column::PublicAt.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await
 }

@@ -4,6 +4,11 @@
 //! reader's locales; it is served in the first such.** Every lookup, list,
 //! filter, order, count and edge asks the conditions of [`Locales`]; the rule is
 //! stated nowhere else.
+//!
+//! For those who see drafts, [`Sight`] says what counts as published.
+
+mod header;
+mod sight;
 
 use std::sync::Arc;
 
@@ -11,11 +16,15 @@ use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, Query};
 
 use crate::error::Error;
 use crate::graphql::scalar::Locale;
+use header::{look_up, ranges};
+
+pub use sight::{Sight, States, since};
 
 /// A reader's locales, the preferred one first, without repetition. The list
-/// is all there is: whoever asks for `[be, ru]` never sees English.
+/// is all there is: whoever asks for `[be, ru]` never sees English. With them
+/// goes how far what is served may have come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Locales(Arc<[String]>);
+pub struct Locales(Arc<[String]>, Sight);
 
 /// What has words in several locales, each kind in a table of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +37,7 @@ pub enum Translated {
 
 impl Translated {
     /// The table of the things, and the name it goes by in every statement.
+    /// Who reads for a reader asks [`Sight::things`].
     #[must_use]
     pub const fn things(self) -> (&'static str, &'static str) {
         match self {
@@ -39,6 +49,7 @@ impl Translated {
     }
 
     /// The table of their words, and the name it goes by in every statement.
+    /// Who reads for a reader asks [`Sight::words`].
     #[must_use]
     pub const fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -81,21 +92,6 @@ impl Translated {
             Self::Author => "author_id",
         }
     }
-
-    /// Whether the words that go by `alias` are published.
-    fn is_public(self, alias: &'static str) -> Condition {
-        let mut all = Condition::all();
-        match self {
-            Self::Article => all = all.add(Expr::col((alias, "public_at")).is_not_null()),
-            Self::Issue => {
-                let (_, issues) = self.things();
-                all = all.add(Expr::col((issues, "published_at")).is_not_null());
-            }
-            // The words of topics and authors have no drafts.
-            Self::Topic | Self::Author => {}
-        }
-        all
-    }
 }
 
 impl Locales {
@@ -104,11 +100,12 @@ impl Locales {
     /// possible of the reader's locales.
     #[must_use]
     pub fn served(&self, what: Translated) -> Condition {
-        let (table, words) = what.words();
+        let (table, words) = self.1.words(what);
         match &*self.0 {
             [] => Condition::all().add(Expr::cust("1 = 0")),
-            [only] => what
-                .is_public(words)
+            [only] => self
+                .1
+                .sees(what, words)
                 .add(Expr::col((words, "locale")).eq(only.as_str())),
             _ => {
                 let preferred = "preferred";
@@ -116,10 +113,11 @@ impl Locales {
                     .expr(Expr::cust("1"))
                     .from_as(table, preferred)
                     .and_where(Expr::col((preferred, what.key())).equals((words, what.key())))
-                    .cond_where(what.is_public(preferred))
+                    .cond_where(self.1.sees(what, preferred))
                     .and_where(self.rank(preferred).lt(self.rank(words)))
                     .to_owned();
-                what.is_public(words)
+                self.1
+                    .sees(what, words)
                     .add(self.rank(words).is_not_null())
                     .add(Expr::exists(earlier).not())
             }
@@ -132,15 +130,21 @@ impl Locales {
     #[must_use]
     pub fn any(&self, what: Translated) -> Condition {
         let (_, words) = what.words();
-        what.is_public(words)
+        self.1
+            .sees(what, words)
             .add(Expr::col((words, "locale")).is_in(self.0.iter().map(String::as_str)))
     }
 
-    /// Words of `what` in any locale at all that are published: the language
-    /// switcher.
+    /// How far what is served may have come.
     #[must_use]
-    pub fn published(what: Translated) -> Condition {
-        what.is_public(what.words().1)
+    pub const fn sight(&self) -> Sight {
+        self.1
+    }
+
+    /// The same locales, and what is seen by `sight`.
+    #[must_use]
+    pub fn by(self, sight: Sight) -> Self {
+        Self(self.0, sight)
     }
 
     /// The place of a locale among the reader's, from 0; `NULL` outside.
@@ -185,7 +189,8 @@ impl Locales {
         self.first() != Some(locale)
     }
 
-    /// The locales that `asked` names, out of those that are `known`.
+    /// The locales that `asked` names, out of those that are `known`, and what
+    /// is public.
     ///
     /// # Errors
     /// If it names none, or one that is not known.
@@ -209,7 +214,7 @@ impl Locales {
                 locales.push(tag.clone());
             }
         }
-        Ok(Self(locales.into()))
+        Ok(Self(locales.into(), Sight::Public))
     }
 
     /// The locales of whoever wrote something: `first`, then these, then all
@@ -223,12 +228,12 @@ impl Locales {
                 locales.push(tag.to_owned());
             }
         }
-        Self(locales.into())
+        Self(locales.into(), self.1)
     }
 
     /// The locales that an `Accept-Language` header prefers, out of those that
     /// are `known`, each of its ranges looked up (RFC 4647, section 3.4); else
-    /// `default` alone.
+    /// `default` alone. And what is public.
     #[must_use]
     pub fn of_header(header: Option<&str>, known: &[String], default: &str) -> Self {
         let mut locales: Vec<String> = Vec::new();
@@ -242,52 +247,6 @@ impl Locales {
         if locales.is_empty() && known.iter().any(|tag| tag == default) {
             locales.push(default.to_owned());
         }
-        Self(locales.into())
-    }
-}
-
-/// The longest `Accept-Language` that is read; browsers stay far below.
-const MAX_RANGES: usize = 32;
-
-/// The ranges of an `Accept-Language` header, the preferred one first (RFC
-/// 9110, section 12.5.4). What is malformed is passed over, as is `*`.
-fn ranges(header: &str) -> Vec<&str> {
-    let mut ranges: Vec<(&str, f32)> = header
-        .split(',')
-        .take(MAX_RANGES)
-        .filter_map(|item| {
-            let mut parts = item.split(';').map(str::trim);
-            let range = parts
-                .next()
-                .filter(|range| !range.is_empty() && *range != "*")?;
-            let quality = match parts.next() {
-                None => 1.0,
-                Some(parameter) => {
-                    let (name, value) = parameter.split_once('=')?;
-                    let quality = name.eq_ignore_ascii_case("q").then_some(value)?;
-                    quality.parse().ok()?
-                }
-            };
-            (quality > 0.0 && quality <= 1.0).then_some((range, quality))
-        })
-        .collect();
-    // Stable: equals stay as they came.
-    ranges.sort_by(|one, other| other.1.total_cmp(&one.1));
-    ranges.into_iter().map(|(range, _)| range).collect()
-}
-
-/// Look a range up: cut its last subtag until it is one of `known`.
-fn look_up<'a>(range: &str, known: &'a [String]) -> Option<&'a String> {
-    let mut range = range;
-    loop {
-        if let Some(found) = known.iter().find(|tag| tag.eq_ignore_ascii_case(range)) {
-            return Some(found);
-        }
-        let (shorter, _) = range.rsplit_once('-')?;
-        // A single letter introduces what follows it, and goes with it.
-        range = match shorter.rsplit_once('-') {
-            Some((before, single)) if single.len() == 1 => before,
-            _ => shorter,
-        };
+        Self(locales.into(), Sight::Public)
     }
 }
