@@ -256,8 +256,8 @@ impl TestApp {
             locales: locales.iter().map(|&tag| tag.to_owned()).collect(),
             expires_at: None,
         };
-        let writing = self.writing().await;
-        let made = create(&writing, new).await;
+        let mut writing = self.writing().await;
+        let made = create(&mut writing, new).await;
         let made = made.expect("the key can be made");
         writing.commit().await.expect("the key is kept");
         made.secret.reveal().to_owned()
