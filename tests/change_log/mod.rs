@@ -10,7 +10,7 @@ mod writes;
 
 use std::time::Duration;
 
-use masthead::change_log::{self, Entry, Position};
+use masthead::change_log::{self, Entry, NewEntry, Position};
 use masthead::database::{Database, Options};
 use sea_orm::ActiveEnum;
 use support::TestApp;
@@ -31,11 +31,10 @@ async fn position(app: &TestApp) -> Position {
 /// `UPDATED ARTICLE ice en`.
 async fn told(app: &TestApp, after: Position) -> Vec<String> {
     let entries = entries(app, after).await;
-    entries.iter().map(text).collect()
+    entries.iter().map(|entry| text_of(&entry.told)).collect()
 }
 
-fn text(entry: &Entry) -> String {
-    let told = &entry.told;
+fn text_of(told: &NewEntry) -> String {
     let words = [
         Some(told.change.to_value()),
         Some(told.thing.to_value()),
