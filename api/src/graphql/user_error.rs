@@ -148,7 +148,7 @@ macro_rules! payload {
         }
 
         impl $name {
-            fn new(
+            pub(super) fn new(
                 $field: Option<$object>,
                 user_errors: Vec<$crate::graphql::user_error::UserError>,
             ) -> Self {
