@@ -9,6 +9,7 @@ use crate::content::article::ArticleQuery;
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::issue::{ArchiveQuery, IssueQuery};
 use crate::content::node::NodeQuery;
+use crate::content::preview::PreviewMutation;
 use crate::content::publication::{PublicationQuery, SettingsCache};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
@@ -39,7 +40,7 @@ pub struct Query(
 /// What can be changed, by those who have a key for it. Each field is done as a
 /// whole or not at all, one after the other.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(TopicMutation, AuthorMutation);
+pub struct Mutation(TopicMutation, AuthorMutation, PreviewMutation);
 
 /// Build the schema, with the limits that validation holds a document to.
 #[must_use]

@@ -4,3 +4,5 @@ mod http;
 mod key;
 mod last_use;
 mod permission;
+mod preview;
+mod sight;
