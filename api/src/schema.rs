@@ -4,10 +4,10 @@ mod execution;
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
-use crate::administration::api_key::ApiKeyQuery;
-use crate::content::article::ArticleQuery;
+use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
+use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
-use crate::content::issue::{ArchiveQuery, IssueQuery};
+use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::preview::PreviewMutation;
 use crate::content::publication::{PublicationQuery, SettingsCache};
@@ -40,7 +40,14 @@ pub struct Query(
 /// What can be changed, by those who have a key for it. Each field is done as a
 /// whole or not at all, one after the other.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(TopicMutation, AuthorMutation, PreviewMutation);
+pub struct Mutation(
+    IssueMutation,
+    ArticleMutation,
+    TopicMutation,
+    AuthorMutation,
+    PreviewMutation,
+    ApiKeyMutation,
+);
 
 /// Build the schema, with the limits that validation holds a document to.
 #[must_use]

@@ -1,8 +1,8 @@
 //! Who may do what.
 
 mod http;
-mod key;
 mod last_use;
+mod made_up;
 mod permission;
 mod preview;
 mod sight;

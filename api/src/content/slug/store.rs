@@ -150,26 +150,50 @@ pub async fn leave(
     left: &str,
     new: &str,
 ) -> Result<(), DbErr> {
-    let mut delete = Query::delete();
-    delete
-        .from_table("former_slugs")
-        .and_where(Expr::col(space.what.key()).eq(owner))
-        .and_where(Expr::col("slug").eq(new));
-    if let Some(locale) = space.locale {
-        delete.and_where(Expr::col("locale").eq(locale));
-    }
-    tx.execute(&delete).await?;
+    take_back(tx, space, owner, new).await?;
+    reserve(tx, space, owner, left).await
+}
+
+/// Let `slug` lead to the thing `owner` from now on, whatever its present one
+/// is: no other can have it.
+///
+/// # Errors
+/// If the database does not answer, or `slug` was another thing's before.
+pub async fn reserve(
+    tx: &DatabaseTransaction,
+    space: Space<'_>,
+    owner: i64,
+    slug: &str,
+) -> Result<(), DbErr> {
+    take_back(tx, space, owner, slug).await?;
     let insert = Query::insert()
         .into_table("former_slugs")
         .columns(["slug", "locale", space.what.key()])
         .values([
-            left.into(),
+            slug.into(),
             space.locale.map(str::to_owned).into(),
             owner.into(),
         ])
         .map_err(|error| DbErr::Custom(error.to_string()))?
         .to_owned();
     tx.execute(&insert).await.map(|_| ())
+}
+
+async fn take_back(
+    tx: &DatabaseTransaction,
+    space: Space<'_>,
+    owner: i64,
+    slug: &str,
+) -> Result<(), DbErr> {
+    let mut delete = Query::delete();
+    delete
+        .from_table("former_slugs")
+        .and_where(Expr::col(space.what.key()).eq(owner))
+        .and_where(Expr::col("slug").eq(slug));
+    if let Some(locale) = space.locale {
+        delete.and_where(Expr::col("locale").eq(locale));
+    }
+    tx.execute(&delete).await.map(|_| ())
 }
 
 async fn find(

@@ -15,4 +15,4 @@ pub use object::{
 };
 pub use query::TranslationQuery;
 pub use state::State;
-pub use words::{translations_of, words_by_id};
+pub use words::{translations_of, words_by_id, words_of_articles};

@@ -5,8 +5,10 @@ mod key_terms;
 mod list;
 mod lookup;
 mod neighbour;
+mod public;
 mod related;
 mod trend;
+mod writing;
 
 use std::sync::Arc;
 
@@ -26,8 +28,14 @@ pub use key_terms::{KeyTerms, write_key_terms};
 pub use list::{Found, Joins, Wanted, counts_of, found, page, pages_of, parents};
 pub use lookup::{addresses, by_ids, by_slug, places};
 pub use neighbour::{Step, Within, neighbours};
+pub use public::{refresh_public_at, refresh_public_at_of_articles};
 pub use related::related;
 pub use trend::{Span, Standing, series_of, speaking_in, standings};
+pub use writing::{
+    IssueFacts, Owner, at_position, authors_of, issue_facts, known_authors, last_position, owner,
+    owners_in, remove_words, set_source, stages, taken_keys, words_in, words_of, write_byline,
+    write_words,
+};
 
 /// An article as a reader is served it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]

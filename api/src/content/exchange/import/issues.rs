@@ -7,6 +7,7 @@ use sea_orm::{DbErr, NotSet, Set};
 
 use super::former::Taker;
 use super::{Importer, count};
+use crate::content::article::refresh_public_at;
 use crate::content::exchange::record::{ByLocale, Issue, Name};
 use crate::content::exchange::store::issues;
 use crate::content::language::Translated;
@@ -64,7 +65,7 @@ impl Importer<'_> {
             }
         }
         if !republished.is_empty() {
-            issues::refresh_public_at(self.tx, &republished).await?;
+            refresh_public_at(self.tx, &republished).await?;
         }
         self.apply_issue_words(wanted, &stored).await
     }

@@ -9,10 +9,11 @@ use sea_orm::{DbErr, NotSet, Set};
 use super::wanted::Wanted;
 use super::{Importer, count};
 use crate::audit::Actor;
+use crate::content::article::refresh_public_at_of_articles;
 use crate::content::collation::sort_key;
 use crate::content::derived::{Words, derive};
 use crate::content::exchange::record::{ArticleWords, Name};
-use crate::content::exchange::store::{issues, translations};
+use crate::content::exchange::store::translations;
 use crate::content::folding::fold;
 use crate::content::language::Translated;
 
@@ -64,7 +65,7 @@ impl Importer<'_> {
         translations::keep_former_slugs(self.tx, writing.former).await?;
         self.derive(writing.words).await?;
         if !writing.moved.is_empty() {
-            issues::refresh_public_at_of_articles(self.tx, &writing.moved).await?;
+            refresh_public_at_of_articles(self.tx, &writing.moved).await?;
         }
         Ok(())
     }
