@@ -9,6 +9,7 @@ use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
+use crate::content::preview::PreviewMutation;
 use crate::content::publication::{PublicationQuery, SettingsCache};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
@@ -44,6 +45,7 @@ pub struct Mutation(
     ArticleMutation,
     TopicMutation,
     AuthorMutation,
+    PreviewMutation,
     ApiKeyMutation,
 );
 
