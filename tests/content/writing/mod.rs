@@ -1,3 +1,4 @@
 //! Writing by mutations.
 
+mod issues;
 mod named;
