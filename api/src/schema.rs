@@ -4,7 +4,7 @@ mod execution;
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
-use crate::administration::api_key::ApiKeyQuery;
+use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
 use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
@@ -45,6 +45,7 @@ pub struct Mutation(
     ArticleMutation,
     TopicMutation,
     AuthorMutation,
+    ApiKeyMutation,
 );
 
 /// Build the schema, with the limits that validation holds a document to.
