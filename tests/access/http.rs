@@ -130,7 +130,7 @@ async fn what_a_key_is_answered_is_stored_by_no_cache() {
         for reply in [with, without] {
             assert_eq!(
                 reply.header("vary"),
-                "accept, accept-language, authorization"
+                "accept, accept-language, authorization, masthead-preview"
             );
         }
     })
