@@ -249,7 +249,8 @@ pub async fn analyze(database: &Database) {
         Engine::Postgres => {
             "VACUUM (ANALYZE) issues, issue_translations, articles, article_translations, \
              article_texts, article_search, article_key_terms, bylines, topics, \
-             topic_translations, authors, author_translations, former_slugs"
+             topic_translations, authors, author_translations, former_slugs, change_log, \
+             visible_words"
         }
     };
     if let Err(fault) = database.writer().execute_unprepared(statement).await {
