@@ -175,8 +175,8 @@ pub async fn one<Row: Served>(
     Ok(read(db, &select).await?.into_iter().next())
 }
 
-/// The thing that has this slug, or had it before it was renamed: a slug in
-/// use wins over a former one. For things with one slug in all locales.
+/// The thing that has this slug, or had it before it was renamed. For things
+/// with one slug in all locales.
 ///
 /// # Errors
 /// If the database does not answer.

@@ -1,3 +1,5 @@
 //! Writing by mutations.
 
+mod articles;
+mod issues;
 mod named;
