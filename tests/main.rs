@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on ends there")]
 
 mod access;
+mod administration;
 mod app;
 mod architecture;
 mod change_log;

@@ -4,10 +4,10 @@ mod execution;
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
-use crate::administration::api_key::ApiKeyQuery;
+use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
 use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
-use crate::content::issue::{ArchiveQuery, IssueQuery};
+use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::publication::{PublicationQuery, SettingsCache};
 use crate::content::search::SearchQuery;
@@ -39,7 +39,13 @@ pub struct Query(
 /// What can be changed, by those who have a key for it. Each field is done as a
 /// whole or not at all, one after the other.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(ArticleMutation, TopicMutation, AuthorMutation);
+pub struct Mutation(
+    IssueMutation,
+    ArticleMutation,
+    TopicMutation,
+    AuthorMutation,
+    ApiKeyMutation,
+);
 
 /// Build the schema, with the limits that validation holds a document to.
 #[must_use]

@@ -16,6 +16,7 @@ mod m20261124_000011_create_derived_forms;
 mod m20261124_000013_add_versions;
 mod m20261124_000014_create_api_keys;
 mod m20261124_000015_create_draft_views;
+mod m20261124_000016_keep_former_slugs;
 mod m20261124_000017_create_preview_secret;
 mod m20261124_000018_create_audit_log;
 mod m20261124_000019_create_idempotency_keys;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000013_add_versions::Migration),
             Box::new(m20261124_000014_create_api_keys::Migration),
             Box::new(m20261124_000015_create_draft_views::Migration),
+            Box::new(m20261124_000016_keep_former_slugs::Migration),
             Box::new(m20261124_000017_create_preview_secret::Migration),
             Box::new(m20261124_000018_create_audit_log::Migration),
             Box::new(m20261124_000019_create_idempotency_keys::Migration),

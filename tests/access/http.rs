@@ -3,6 +3,7 @@
 use chrono::Duration;
 use masthead::access::Role;
 use masthead::administration::api_key::{Which, revoke, rotate};
+use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 use support::{Reply, TestApp};
 
@@ -88,10 +89,10 @@ async fn a_key_that_has_expired_or_was_revoked_or_never_was_is_told_alike() {
     TestApp::on_each_engine(async |app| {
         let revoked = app.make_key("revoked", Role::Editor, &[]).await;
         let replaced = app.make_key("replaced", Role::Editor, &[]).await;
-        let writing = app.writing().await;
+        let mut writing = app.writing().await;
         let which = |name: &str| Which::Name(name.to_owned());
-        revoke(&writing, &which("revoked")).await.unwrap();
-        rotate(&writing, &which("replaced"), Duration::zero())
+        revoke(&mut writing, &which("revoked")).await.unwrap();
+        rotate(&mut writing, &which("replaced"), Duration::zero())
             .await
             .unwrap();
         writing.commit().await.unwrap();
@@ -132,6 +133,52 @@ async fn what_a_key_is_answered_is_stored_by_no_cache() {
                 "accept, accept-language, authorization"
             );
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mutation_is_sent_by_post_and_with_a_key() {
+    TestApp::on_each_engine(async |app| {
+        let admin = app.make_key("chief", Role::Admin, &[]).await;
+        let bearer = format!("Bearer {admin}");
+        let client = app.client();
+        let make = "mutation { apiKeyCreate(input: { name: \"site\", role: READER }) {
+            apiKey { createdBy } userErrors { code } } }";
+
+        let without = client.query(make).await;
+        let with = client.query_by(&bearer, make).await;
+        let path = "/graphql?query=mutation%7B__typename%7D";
+        let by_get = client.get(path, &[("authorization", &bearer)]).await;
+
+        let realm = "Bearer realm=\"masthead\"";
+        assert_eq!(told(&without), expected(401, "UNAUTHENTICATED", realm));
+        assert_eq!(without.json()["data"], json!(null));
+        assert_eq!(with.status, 200);
+        let payload = json!({ "apiKey": { "createdBy": "chief" }, "userErrors": [] });
+        assert_eq!(with.json(), json!({ "data": { "apiKeyCreate": payload } }));
+        assert_eq!(told(&by_get), expected(405, "METHOD_NOT_ALLOWED", ""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_that_can_not_be_looked_up_is_a_fault_without_its_cause() {
+    TestApp::on_each_engine(async |app| {
+        let key = app.make_key("site", Role::Reader, &[]).await;
+        let db = app.database().writer();
+        let gone = db.execute_unprepared("DROP TABLE api_key_secrets").await;
+        gone.unwrap();
+
+        let reply = app.client().query_by(&format!("Bearer {key}"), OPEN).await;
+
+        let body = reply.json();
+        assert_eq!(
+            (reply.status.as_u16(), reply.code().as_deref()),
+            (500, Some("INTERNAL"))
+        );
+        assert_eq!(body["errors"][0]["message"], "internal error");
+        assert!(body["errors"][0]["extensions"]["requestId"].is_string());
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! Who may do what.
 
 mod http;
-mod key;
 mod last_use;
+mod made_up;
 mod permission;

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use async_graphql::parser::parse_schema;
 use masthead::access::{Caller, Operation, Role};
 use masthead::error::Code;
-use support::{key, translator};
+use masthead::schema;
+use support::{TestApp, key, translator};
+
+use super::made_up::MadeUp;
 
 #[test]
 fn without_a_key_nothing_of_the_table_may_be_done() {
@@ -77,4 +81,28 @@ fn no_two_operations_share_a_name() {
     let names: BTreeSet<&str> = Operation::ALL.iter().map(|one| one.as_str()).collect();
 
     assert_eq!(names.len(), Operation::ALL.len());
+}
+
+#[tokio::test]
+async fn every_mutation_asks_who_calls_before_it_looks_anything_up() {
+    TestApp::on_each_engine(async |app| {
+        let schema = parse_schema(schema::sdl(&app.schema())).unwrap();
+        let made_up = MadeUp::of(&schema);
+
+        for name in made_up.mutations() {
+            let operation = Operation::ALL.iter().find(|one| one.as_str() == name);
+            let least = operation.expect("each mutation is an operation").least();
+            let below = Role::ALL.into_iter().rfind(|role| *role < least);
+            let text = made_up.call(name);
+
+            let anonymous = app.query_as(&Caller::Anonymous, &text).await;
+            let small = app.query_as(&key(below.unwrap()), &text).await;
+
+            assert_eq!(anonymous.code(), Some("UNAUTHENTICATED"), "{text}");
+            assert_eq!(small.code(), Some("FORBIDDEN"), "{text}");
+            let statements = [anonymous.statements, small.statements];
+            assert_eq!(statements, [0, 0], "{text}");
+        }
+    })
+    .await;
 }

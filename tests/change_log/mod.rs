@@ -1,5 +1,6 @@
 //! What became visible, changed or vanished, in order.
 
+mod replica;
 mod writes;
 
 use masthead::change_log::{self, Entry, Position};

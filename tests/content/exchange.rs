@@ -2,6 +2,7 @@
 
 mod database;
 mod faults;
+mod former_slugs;
 mod input;
 mod links;
 mod prune;

@@ -186,8 +186,17 @@ impl TestApp {
         let input = std::io::Cursor::new(records.to_owned().into_bytes());
         let options = ImportOptions::default();
         let report = exchange::import(self.database(), self.clock(), input, options).await?;
-        *self.schema.lock().expect("no test panicked in here") = new_schema(&self.app);
+        self.forget_settings();
         Ok(report)
+    }
+
+    /// Read the publication's settings again, which are remembered for a
+    /// second.
+    ///
+    /// # Panics
+    /// Never: no test panics while it holds the lock.
+    pub fn forget_settings(&self) {
+        *self.schema.lock().expect("no test panicked in here") = new_schema(&self.app);
     }
 
     /// Ask a query.
@@ -247,8 +256,8 @@ impl TestApp {
             locales: locales.iter().map(|&tag| tag.to_owned()).collect(),
             expires_at: None,
         };
-        let writing = self.writing().await;
-        let made = create(&writing, new).await;
+        let mut writing = self.writing().await;
+        let made = create(&mut writing, new).await;
         let made = made.expect("the key can be made");
         writing.commit().await.expect("the key is kept");
         made.secret.reveal().to_owned()

@@ -32,8 +32,8 @@ async fn done(database: &Database, now: DateTime<Utc>, what: Keys) -> Result<Str
         return Ok(list(&all(database).await?, now));
     }
     let actor = Actor::command_line();
-    let writing = Writing::begin(database, actor, now, Patience::Short).await?;
-    let said = match change(&writing, what).await {
+    let mut writing = Writing::begin(database, actor, now, Patience::Short).await?;
+    let said = match change(&mut writing, what).await {
         Ok(said) => said,
         Err(error) => {
             writing.abandon().await;
@@ -44,10 +44,13 @@ async fn done(database: &Database, now: DateTime<Utc>, what: Keys) -> Result<Str
     Ok(said)
 }
 
-async fn change(writing: &Writing, what: Keys) -> Result<String, KeyError> {
+async fn change(writing: &mut Writing, what: Keys) -> Result<String, KeyError> {
     Ok(match what {
         Keys::List => String::new(),
-        Keys::Create(new) => secret(&create(writing, wanted(new, writing.now())).await?),
+        Keys::Create(new) => {
+            let new = wanted(new, writing.now());
+            secret(&create(writing, new).await?)
+        }
         Keys::Rotate { name, overlap } => {
             secret(&rotate(writing, &Which::Name(name), overlap).await?)
         }

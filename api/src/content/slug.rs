@@ -16,7 +16,7 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 use romanisation::{Cyrillic, latin};
 
 pub use make::{Wish, make};
-pub use store::{Space, leave, reserve, taken};
+pub use store::{Space, forget, former, leave, reserve, taken};
 
 /// Characters of a slug that is made, at most. What tells it from another one
 /// may come on top.

@@ -39,14 +39,14 @@ pub struct UserError {
     code: UserErrorCode,
     /// What is wrong, for people, in English.
     message: String,
-    /// Where, as the path in the input; `null`: in no field alone.
-    field: Option<Vec<String>>,
+    /// Where, as the path in the input; empty: in no field alone.
+    field: Vec<String>,
     /// The version that the write expected; `null` unless it is stale.
     expected_version: Option<i32>,
     /// The version that is there; `null` unless the write is stale.
     current_version: Option<i32>,
-    /// Ids of what uses it, at most 20; `null` unless it is in use.
-    used_by: Option<Vec<ID>>,
+    /// Ids of what uses it, at most 20; empty unless it is in use.
+    used_by: Vec<ID>,
 }
 
 /// Why something was not written.
@@ -69,10 +69,10 @@ impl UserError {
         Self {
             code,
             message: message.into(),
-            field: Some(field.split('.').map(str::to_owned).collect()),
+            field: field.split('.').map(str::to_owned).collect(),
             expected_version: None,
             current_version: None,
-            used_by: None,
+            used_by: Vec::new(),
         }
     }
 
@@ -94,18 +94,9 @@ impl UserError {
     #[must_use]
     pub fn in_use(field: &str, message: impl Into<String>, used_by: Vec<ID>) -> Self {
         Self {
-            used_by: Some(used_by),
+            used_by,
             ..Self::new(UserErrorCode::InUse, field, message)
         }
-    }
-
-    /// The same with `path` before its field.
-    #[must_use]
-    pub fn below(mut self, path: &str) -> Self {
-        if let Some(field) = &mut self.field {
-            field.splice(0..0, path.split('.').map(str::to_owned));
-        }
-        self
     }
 }
 
@@ -157,7 +148,7 @@ macro_rules! payload {
         }
 
         impl $name {
-            fn new(
+            pub(super) fn new(
                 $field: Option<$object>,
                 user_errors: Vec<$crate::graphql::user_error::UserError>,
             ) -> Self {

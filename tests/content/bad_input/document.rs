@@ -136,7 +136,7 @@ async fn what_does_not_fit_the_schema_is_told_why() {
         { __typename } fragment a on Query { __typename }
           Fragment "a" is never used
         mutation { a }
-          Schema is not configured for mutations.
+          Unknown field "a" on type "Mutation".
         subscription { a }
           Schema is not configured for subscriptions.
         query($a: Nonsense) { articles(first: $a) { totalCount } }

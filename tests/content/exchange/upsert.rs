@@ -1,7 +1,7 @@
 //! Importing is an upsert by natural key.
 
 use masthead::content::exchange::{Counts, ImportReport};
-use masthead_entities::{article_translation, former_slug};
+use masthead_entities::article_translation;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::json;
 use support::TestApp;
@@ -17,17 +17,6 @@ async fn translations(app: &TestApp) -> Vec<article_translation::Model> {
         .all(app.database().reader())
         .await
         .unwrap()
-}
-
-async fn former_slugs(app: &TestApp) -> Vec<String> {
-    former_slug::Entity::find()
-        .order_by_asc(former_slug::Column::Slug)
-        .all(app.database().reader())
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|former| former.slug)
-        .collect()
 }
 
 #[tokio::test]
@@ -118,21 +107,16 @@ async fn an_absent_optional_field_means_none() {
 }
 
 #[tokio::test]
-async fn positions_slugs_and_issue_slugs_can_change_hands_in_one_import() {
+async fn positions_can_change_hands_in_one_import() {
     TestApp::on_each_engine(async |app| {
         let (ice, rain) = (article("ice", 1, 1), article("rain", 1, 2));
         import(app, &with_articles(&[ice, rain])).await.unwrap();
 
-        let ice = with(article("ice", 1, 2), "/translations/en/slug", json!("rain"));
-        let rain = with(article("rain", 1, 1), "/translations/en/slug", json!("ice"));
-        let swapped = [publication(), issue(1, "two"), issue(2, "one"), ice, rain];
-        let report = import(app, &swapped).await.unwrap();
+        let (ice, rain) = (article("ice", 1, 2), article("rain", 1, 1));
+        let report = import(app, &with_articles(&[ice, rain])).await.unwrap();
 
-        let ice = exported(app, "ice").await;
-        assert_eq!(ice["position"], 2);
-        assert_eq!(ice["translations"]["en"]["slug"], "rain");
-        assert_eq!((report.issues.updated, report.articles.updated), (2, 2));
-        assert_eq!(former_slugs(app).await, Vec::<String>::new());
+        assert_eq!(exported(app, "ice").await["position"], 2);
+        assert_eq!(report.articles.updated, 2);
     })
     .await;
 }
@@ -147,11 +131,7 @@ async fn what_changes_hands_may_lie_far_apart() {
         import(app, &with_articles(&articles)).await.unwrap();
 
         let turned: Vec<_> = (1..=count)
-            .map(|place| {
-                let turned = article(&format!("article-{place}"), 1, count + 1 - place);
-                let slug = format!("article-{}", count + 1 - place);
-                with(turned, "/translations/en/slug", json!(slug))
-            })
+            .map(|place| article(&format!("article-{place}"), 1, count + 1 - place))
             .collect();
         let report = import(app, &with_articles(&turned)).await.unwrap();
 
@@ -159,30 +139,6 @@ async fn what_changes_hands_may_lie_far_apart() {
         assert_eq!(exported(app, "article-1").await["position"], count);
         let again = import(app, &with_articles(&turned)).await.unwrap();
         assert!(again.changed_nothing(), "{again}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_slug_that_was_left_is_kept_until_it_is_used_again() {
-    TestApp::on_each_engine(async |app| {
-        import(app, &with_articles(&[article("ice", 1, 1)]))
-            .await
-            .unwrap();
-
-        let renamed = with(
-            article("ice", 1, 1),
-            "/translations/en/slug",
-            json!("frost"),
-        );
-        let records = [publication(), issue(1, "first"), renamed];
-        import(app, &records).await.unwrap();
-        let kept = former_slugs(app).await;
-        let newcomer = with(article("new", 1, 2), "/translations/en/slug", json!("ice"));
-        import(app, &[publication(), newcomer]).await.unwrap();
-
-        assert_eq!(kept, ["ice", "one"]);
-        assert_eq!(former_slugs(app).await, ["one"]);
     })
     .await;
 }

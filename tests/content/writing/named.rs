@@ -50,7 +50,7 @@ async fn a_creation_with_an_idempotency_key_is_done_once() {
               "idempotencyKey"
             ],
             "message": "was used for something else; take a new one for each wish",
-            "usedBy": null
+            "usedBy": []
           }
         ]
         "#);
@@ -97,7 +97,7 @@ async fn a_stale_change_is_refused_with_both_versions_and_the_topic_as_it_is() {
                 "expectedVersion"
               ],
               "message": "it is at version 2, not 1: read it again",
-              "usedBy": null
+              "usedBy": []
             }
           ]
         }

@@ -5,7 +5,8 @@ use sea_orm::DbErr;
 use crate::access::{NoRandomness, Role};
 use crate::administration::api_key::keys::MAX_NAME;
 use crate::error::refusal::reason;
-use crate::error::shown;
+use crate::error::{Error, shown};
+use crate::graphql::user_error::{Refused, UserError, UserErrorCode};
 
 /// Why keys stay as they are.
 #[derive(thiserror::Error, Debug)]
@@ -24,8 +25,8 @@ pub enum KeyError {
     NoPublication,
     #[error("a key can't expire before it is made")]
     ExpiresEarly,
-    #[error("an old secret lives on for at most 30 days")]
-    OverlapTooLong,
+    #[error("a former secret lives on for 0 to 30 days")]
+    NoOverlap,
     #[error("there is no such key")]
     Unknown,
     #[error("the key {0} was revoked")]
@@ -43,5 +44,29 @@ pub enum KeyError {
 impl From<DbErr> for KeyError {
     fn from(error: DbErr) -> Self {
         Self::Database(error)
+    }
+}
+
+impl From<KeyError> for Refused {
+    fn from(error: KeyError) -> Self {
+        let (code, field) = match error {
+            KeyError::NoName => (UserErrorCode::Invalid, "name"),
+            KeyError::NameTaken(_) => (UserErrorCode::Taken, "name"),
+            KeyError::NeedsLocales | KeyError::TakesNoLocales(_) => {
+                (UserErrorCode::Invalid, "locales")
+            }
+            KeyError::UnknownLocale { .. } | KeyError::NoPublication => {
+                (UserErrorCode::UnknownLocale, "locales")
+            }
+            KeyError::ExpiresEarly => (UserErrorCode::Invalid, "expiresAt"),
+            KeyError::NoOverlap => (UserErrorCode::Invalid, "overlapMinutes"),
+            KeyError::Unknown => (UserErrorCode::NotFound, "id"),
+            KeyError::Revoked(_) | KeyError::Expired(_) | KeyError::LastAdmin(_) => {
+                (UserErrorCode::WrongState, "id")
+            }
+            KeyError::NoRandomness(error) => return Self::Fault(Error::Internal(error.into())),
+            KeyError::Database(error) => return error.into(),
+        };
+        UserError::new(code, field, error.to_string()).into()
     }
 }

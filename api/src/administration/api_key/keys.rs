@@ -3,10 +3,11 @@
 use async_graphql::Enum;
 use chrono::{DateTime, Duration, Utc};
 
-use crate::access::{Role, Secret};
+use crate::access::{Operation, Role, Secret};
 use crate::administration::api_key::fault::KeyError;
+use crate::administration::api_key::object::ApiKey;
 use crate::administration::api_key::store::{self, Row, Which};
-use crate::audit::Actor;
+use crate::audit::{Actor, Deed};
 use crate::content::writing::Writing;
 use crate::graphql::scalar::Locale;
 
@@ -66,7 +67,7 @@ impl Row {
 /// If the name is taken or no name, the locales do not go with the role or are
 /// not the publication's, it would have expired already, or the database can't
 /// take it.
-pub async fn create(writing: &Writing, new: NewKey) -> Result<Made, KeyError> {
+pub async fn create(writing: &mut Writing, new: NewKey) -> Result<Made, KeyError> {
     check_name(&new.name)?;
     if new.expires_at.is_some_and(|end| end <= writing.now()) {
         return Err(KeyError::ExpiresEarly);
@@ -90,6 +91,14 @@ pub async fn create(writing: &Writing, new: NewKey) -> Result<Made, KeyError> {
         last_used_at: None,
     };
     let key = store::insert(writing.tx(), row).await?;
+    let bound = key.locales.as_ref().map(|tags| tags.join(", "));
+    let bound = bound.map_or(String::new(), |tags| format!(" of {tags}"));
+    note(
+        writing,
+        Operation::ApiKeyCreate,
+        &key,
+        Some(format!("{}{bound}", key.role)),
+    );
     with_new_secret(writing, key).await
 }
 
@@ -99,9 +108,13 @@ pub async fn create(writing: &Writing, new: NewKey) -> Result<Made, KeyError> {
 /// # Errors
 /// If there is no such key, it is not valid any more, the overlap is too long,
 /// or the database can't take it.
-pub async fn rotate(writing: &Writing, which: &Which, overlap: Duration) -> Result<Made, KeyError> {
-    if overlap > MAX_OVERLAP {
-        return Err(KeyError::OverlapTooLong);
+pub async fn rotate(
+    writing: &mut Writing,
+    which: &Which,
+    overlap: Duration,
+) -> Result<Made, KeyError> {
+    if overlap < Duration::zero() || overlap > MAX_OVERLAP {
+        return Err(KeyError::NoOverlap);
     }
     let key = find(writing, which).await?;
     match key.state(writing.now()) {
@@ -111,6 +124,7 @@ pub async fn rotate(writing: &Writing, which: &Which, overlap: Duration) -> Resu
     }
     let end = (overlap > Duration::zero()).then(|| writing.now() + overlap);
     store::retire_secrets(writing.tx(), key.id, end).await?;
+    note(writing, Operation::ApiKeyRotate, &key, None);
     with_new_secret(writing, key).await
 }
 
@@ -118,31 +132,37 @@ pub async fn rotate(writing: &Writing, which: &Which, overlap: Duration) -> Resu
 ///
 /// # Errors
 /// If there is no such key, or the database can't do it.
-pub async fn revoke(writing: &Writing, which: &Which) -> Result<Row, KeyError> {
+pub async fn revoke(writing: &mut Writing, which: &Which) -> Result<Row, KeyError> {
     let mut key = find(writing, which).await?;
     if key.revoked_at.is_none() {
         key.revoked_at = Some(writing.now());
         store::revoke(writing.tx(), key.id, writing.now()).await?;
+        note(writing, Operation::ApiKeyRevoke, &key, None);
     }
     Ok(key)
 }
 
-/// Check that an admin is left when this key is revoked: else nobody could
-/// make a key any more but on the server's machine.
+/// The same, unless no admin would be left: then nobody could make a key any
+/// more but on the server's machine.
 ///
 /// # Errors
-/// If none is left, there is no such key, or the database does not answer.
-pub async fn check_not_last_admin(writing: &Writing, which: &Which) -> Result<(), KeyError> {
+/// As [`revoke`], and if no admin would be left.
+pub async fn revoke_but_the_last_admin(
+    writing: &mut Writing,
+    which: &Which,
+) -> Result<Row, KeyError> {
     let key = find(writing, which).await?;
     let valid = |row: &Row| row.state(writing.now()) == ApiKeyState::Valid;
-    if key.role != Role::Admin || !valid(&key) {
-        return Ok(());
+    if key.role == Role::Admin && valid(&key) {
+        let admins = store::of_role(writing.tx(), Role::Admin).await?;
+        if !admins
+            .iter()
+            .any(|other| other.id != key.id && valid(other))
+        {
+            return Err(KeyError::LastAdmin(key.name));
+        }
     }
-    let keys = store::of_role(writing.tx(), Role::Admin).await?;
-    if keys.iter().any(|other| other.id != key.id && valid(other)) {
-        return Ok(());
-    }
-    Err(KeyError::LastAdmin(key.name))
+    revoke(writing, which).await
 }
 
 async fn find(writing: &Writing, which: &Which) -> Result<Row, KeyError> {
@@ -155,6 +175,17 @@ async fn with_new_secret(writing: &Writing, key: Row) -> Result<Made, KeyError> 
     let secret = Secret::make()?;
     store::insert_secret(writing.tx(), key.id, secret.fingerprint(), writing.now()).await?;
     Ok(Made { key, secret })
+}
+
+/// Tell the audit log. It learns names and roles, and nothing of a secret.
+fn note(writing: &mut Writing, operation: Operation, key: &Row, more: Option<String>) {
+    writing.note(Deed {
+        operation: operation.as_str(),
+        thing: Some((ApiKey::TYPE, key.id)),
+        name: Some(key.name.clone()),
+        note: more,
+        ..Deed::default()
+    });
 }
 
 /// A name is read by people, in lists and in the audit log.

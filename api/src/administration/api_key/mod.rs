@@ -4,12 +4,14 @@
 
 mod fault;
 mod keys;
+mod mutation;
 mod object;
 mod query;
 mod store;
 
 pub use fault::KeyError;
 pub use keys::{ApiKeyState, DEFAULT_OVERLAP, MAX_OVERLAP, Made, NewKey, create, revoke, rotate};
+pub use mutation::ApiKeyMutation;
 pub use object::ApiKey;
 pub use query::ApiKeyQuery;
 pub use store::{Row, Which, all};

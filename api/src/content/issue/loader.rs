@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 
+use crate::content::issue::store::completeness::{Counts, completeness};
 use crate::content::issue::store::{self, Row, Step};
 use crate::content::language::Locales;
 use crate::content::store::by_ids;
@@ -26,6 +27,10 @@ pub struct NeighbourOf {
     pub step: Step,
     pub locales: Locales,
 }
+
+/// How far the articles of this issue have come in each locale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CompletenessOf(pub i64);
 
 impl Loader<IssueById> for Database {
     type Value = Arc<Row>;
@@ -66,5 +71,21 @@ impl Loader<NeighbourOf> for Database {
             }
         }
         Ok(found)
+    }
+}
+
+impl Loader<CompletenessOf> for Database {
+    type Value = Arc<Vec<Counts>>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[CompletenessOf],
+    ) -> Result<HashMap<CompletenessOf, Self::Value>, Arc<Error>> {
+        let ids: Vec<i64> = keys.iter().map(|CompletenessOf(id)| *id).collect();
+        let found = completeness(self, &ids).await?.into_iter();
+        Ok(found
+            .map(|(id, counts)| (CompletenessOf(id), Arc::new(counts)))
+            .collect())
     }
 }

@@ -1,15 +1,20 @@
 //! Issues: a week each, and the articles in it.
 
 mod archive;
+mod completeness;
 mod filter;
 mod loader;
+mod mutation;
 mod object;
+mod publishing;
 mod query;
 mod store;
 
 pub use archive::ArchiveQuery;
 pub use filter::{IssueFilter, begun_in};
 pub use loader::{IssueById, NeighbourOf as IssueNeighbourOf};
+pub use mutation::IssueMutation;
 pub use object::Issue;
+pub use publishing::{publish_issue, unpublish_issue};
 pub use query::IssueQuery;
 pub use store::Step as IssueStep;

@@ -9,6 +9,7 @@ use crate::content::article::{
     trends_in,
 };
 use crate::content::date_range::{DateRangeStyle, date_range};
+use crate::content::issue::completeness::{LocaleCompleteness, completeness_of};
 use crate::content::issue::loader::NeighbourOf;
 use crate::content::issue::store::{Row, Step};
 use crate::content::language::{Translated, since};
@@ -227,6 +228,13 @@ impl Issue {
     ) -> Result<Vec<IssueTrend>> {
         let reader = self.reader.or(locales)?;
         trends_in(ctx, self.row.id, &reader).await
+    }
+
+    /// How far its articles have come in each of the publication's locales, in
+    /// the publication's order, whatever the reader's locales. `null` with an
+    /// error for those who may not see drafts.
+    async fn completeness(&self, ctx: &Context<'_>) -> Option<Result<Vec<LocaleCompleteness>>> {
+        Some(completeness_of(ctx, self.row.id, &self.reader).await)
     }
 
     /// The issue that started after it, of those that exist for the reader;

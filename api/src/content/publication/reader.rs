@@ -78,7 +78,7 @@ fn sight(ctx: &Context<'_>, states: Option<Vec<State>>) -> Result<Sight, Error> 
 
 /// Whoever wrote something, as the reader of the payload: served in `first` if
 /// it has words there, then as the `Accept-Language` header says, else in any
-/// locale of the publication.
+/// locale of the publication; whether or not it is published.
 ///
 /// # Errors
 /// If the database does not answer.

@@ -85,6 +85,47 @@ pub async fn taken(
     Ok(taken)
 }
 
+/// Slugs of `slugs` that were left, each with the id of the thing that had it.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn former(
+    tx: &DatabaseTransaction,
+    space: Space<'_>,
+    slugs: &[String],
+) -> Result<Vec<(String, i64)>, DbErr> {
+    let mut former = Vec::new();
+    for slugs in slugs.chunks(ROWS) {
+        let mut select = space.former();
+        select.and_where(Expr::col("slug").is_in(slugs.iter().map(String::as_str)));
+        read(tx, &select, &mut former).await?;
+    }
+    Ok(former)
+}
+
+/// Let go of slugs that were left: they lead nowhere then.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn forget(
+    tx: &DatabaseTransaction,
+    space: Space<'_>,
+    slugs: &[String],
+) -> Result<(), DbErr> {
+    for slugs in slugs.chunks(ROWS) {
+        let mut delete = Query::delete();
+        delete
+            .from_table("former_slugs")
+            .and_where(Expr::col(space.what.key()).is_not_null())
+            .and_where(Expr::col("slug").is_in(slugs.iter().map(String::as_str)));
+        if let Some(locale) = space.locale {
+            delete.and_where(Expr::col("locale").eq(locale));
+        }
+        tx.execute(&delete).await?;
+    }
+    Ok(())
+}
+
 /// Slugs that are `slug` with a number after it, in the same way.
 pub(super) async fn numbered(
     tx: &DatabaseTransaction,
@@ -109,7 +150,7 @@ pub async fn leave(
     left: &str,
     new: &str,
 ) -> Result<(), DbErr> {
-    forget(tx, space, owner, new).await?;
+    take_back(tx, space, owner, new).await?;
     reserve(tx, space, owner, left).await
 }
 
@@ -124,7 +165,7 @@ pub async fn reserve(
     owner: i64,
     slug: &str,
 ) -> Result<(), DbErr> {
-    forget(tx, space, owner, slug).await?;
+    take_back(tx, space, owner, slug).await?;
     let insert = Query::insert()
         .into_table("former_slugs")
         .columns(["slug", "locale", space.what.key()])
@@ -138,7 +179,7 @@ pub async fn reserve(
     tx.execute(&insert).await.map(|_| ())
 }
 
-async fn forget(
+async fn take_back(
     tx: &DatabaseTransaction,
     space: Space<'_>,
     owner: i64,
@@ -163,9 +204,18 @@ async fn find(
     let mut found = Vec::new();
     for mut select in [space.present(), space.former()] {
         select.and_where(sought());
-        for row in tx.query_all(&select).await? {
-            found.push((row.try_get("", "slug")?, row.try_get("", "owner")?));
-        }
+        read(tx, &select, &mut found).await?;
     }
     Ok(found)
+}
+
+async fn read(
+    tx: &DatabaseTransaction,
+    select: &SelectStatement,
+    found: &mut Vec<(String, i64)>,
+) -> Result<(), DbErr> {
+    for row in tx.query_all(select).await? {
+        found.push((row.try_get("", "slug")?, row.try_get("", "owner")?));
+    }
+    Ok(())
 }

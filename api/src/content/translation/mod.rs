@@ -18,4 +18,4 @@ pub use object::{
 pub use query::TranslationQuery;
 pub use state::State;
 pub use store::is_outdated;
-pub use words::{translations_of, words_by_id};
+pub use words::{translations_of, words_by_id, words_of_articles};

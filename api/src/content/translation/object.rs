@@ -100,6 +100,18 @@ impl ArticleTranslation {
         Self(words)
     }
 
+    /// Whether these are the words of `article` in `locale`.
+    #[must_use]
+    pub fn is(&self, article: i64, locale: &str) -> bool {
+        self.row.parent == article && self.row.locale == locale
+    }
+
+    /// How far they have come.
+    #[must_use]
+    pub fn stored_state(&self) -> State {
+        self.row.state.into()
+    }
+
     fn rich_text(&self) -> Result<RichText> {
         let own = Locale(self.row.locale.clone());
         let reader = self.reader.or(Some(vec![own]))?;

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
+use futures_util::future::try_join_all;
 
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
 use crate::content::script::{Direction, direction, script};
 use crate::content::translation::loader::{TextOf, TranslationById, TranslationsOf};
+use crate::content::translation::object::ArticleTranslation;
 use crate::content::translation::state::State;
 use crate::content::translation::store::Row;
 use crate::error::Error;
@@ -106,6 +108,24 @@ pub async fn translations_of(
     let order = &reader.settings.locales;
     words.sort_by_key(|words| order.iter().position(|tag| *tag == words.row.locale));
     Ok(words)
+}
+
+/// The words of these articles in every locale: in the order of the articles,
+/// and then of the publication's locales.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn words_of_articles(
+    ctx: &Context<'_>,
+    articles: &[i64],
+    reader: &Reader,
+) -> Result<Vec<ArticleTranslation>, Arc<Error>> {
+    let words = articles.iter().map(|article| {
+        let what = Translated::Article;
+        translations_of(ctx, what, *article, reader)
+    });
+    let words = try_join_all(words).await?.into_iter().flatten();
+    Ok(words.map(ArticleTranslation::new).collect())
 }
 
 /// The words with this key; `None` where they are gone, not to be seen by the

@@ -85,9 +85,9 @@ pub async fn unpublish_translation(
     Ok(())
 }
 
-/// Publish what is approved of an issue, with it: since when readers see the
-/// words, the issue says. Its `published_at` is written before. The answer is
-/// what was approved, in the order of the issue.
+/// Publish what is approved of an issue: now where that is published already,
+/// else with it, whose `published_at` is written after. The answer is what was
+/// approved, in the order of the issue.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -106,7 +106,7 @@ pub async fn publish_ready(
             let locale = before.locale.clone();
             let after = Words {
                 state: State::Published,
-                published_at: None,
+                published_at: owner.issue_published_at.map(|_| writing.now()),
                 ..Words::from(before.clone())
             };
             let place = (&owner, locale.as_str());

@@ -24,6 +24,7 @@ impl Importer<'_> {
             self.prune_translations(&wanted).await?;
         }
         self.park_slugs(&wanted).await?;
+        self.take_former_slugs_of_articles(&wanted).await?;
         self.make_slugs(&mut wanted).await?;
         self.park_positions(&wanted).await?;
         let ids = self.write_facts(&wanted).await?;

@@ -26,13 +26,13 @@ impl Importer<'_> {
             self.remake_slugs().await?;
             self.tell_parked_issues().await?;
             self.tell_parked_articles().await?;
+            self.tell_lost_slugs().await?;
         }
         self.remove_locales().await?;
         if !self.faults.is_empty() {
             self.faults.cut();
             return Err(ImportError::Faults(self.faults));
         }
-        names::forget_used_slugs(self.tx).await?;
         self.tell_dangling_links().await?;
         Ok((self.report, self.touched))
     }

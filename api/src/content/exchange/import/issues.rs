@@ -1,18 +1,20 @@
-//! Issues. Their slugs may change hands within one import.
+//! Issues.
 
 use std::collections::{HashMap, HashSet};
 
 use masthead_entities::issue;
 use sea_orm::{DbErr, NotSet, Set};
 
+use super::former::Taker;
 use super::{Importer, count};
 use crate::content::article::refresh_public_at;
 use crate::content::exchange::record::{ByLocale, Issue, Name};
 use crate::content::exchange::store::issues;
 use crate::content::language::Translated;
+use crate::content::slug::{Space, leave};
 use crate::content::writing::words::{self, Words};
 
-/// An issue whose slug another one took, until it gets its new one.
+/// An issue whose slug another one took, until it is known whether it goes.
 pub(super) struct ParkedIssue {
     /// The slug that it had.
     pub(super) slug: String,
@@ -77,18 +79,23 @@ impl Importer<'_> {
         };
     }
 
-    /// Note that an issue has its slug, and the one that it had.
+    /// Keep the slug that an issue had; or tell that another one took it.
     async fn settle_slug(
         &mut self,
         written: &issue::Model,
         before: Option<&issue::Model>,
     ) -> Result<(), DbErr> {
-        self.parked_issues.remove(&written.id);
-        match before {
-            Some(before) if before.slug != written.slug => {
-                issues::keep_former_slug(self.tx, written.id, before.slug.clone()).await
+        if let Some(parked) = self.parked_issues.remove(&written.id) {
+            let taker = (parked.line, &parked.taker);
+            self.tell_former_slug(taker, &parked.slug, None, &Name::Issue(written.number));
+            return Ok(());
+        }
+        match before.filter(|before| before.slug != written.slug) {
+            Some(before) => {
+                let (left, new) = (&before.slug, &written.slug);
+                leave(self.tx, Space::of(Translated::Issue), written.id, left, new).await
             }
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 
@@ -137,6 +144,16 @@ impl Importer<'_> {
         if takers.is_empty() {
             return Ok(());
         }
+        let of_former = takers.iter().map(|(slug, (line, taker))| {
+            let taker = Taker {
+                own: stored.get(&taker.number).map(|stored| stored.id),
+                line: *line,
+                name: Name::Issue(taker.number),
+            };
+            ((*slug).to_owned(), taker)
+        });
+        let space = Space::of(Translated::Issue);
+        self.take_former_slugs(space, of_former.collect()).await?;
         let owners = issues::with_slugs(self.tx, takers.keys().copied()).await?;
         let ids: Vec<i64> = owners.iter().map(|owner| owner.id).collect();
         issues::park(self.tx, &ids).await?;

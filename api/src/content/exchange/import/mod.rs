@@ -4,6 +4,7 @@
 mod articles;
 mod diff;
 mod ending;
+mod former;
 mod issues;
 mod links;
 mod names;
@@ -37,6 +38,7 @@ use crate::content::visibility::Touched;
 use crate::content::writing::{Patience, Writing};
 
 use crate::database::Database;
+use former::Lost;
 use issues::ParkedIssue;
 use links::Links;
 use parking::{ParkedPosition, ParkedSlug};
@@ -133,6 +135,7 @@ struct Importer<'a> {
     parked_issues: HashMap<i64, ParkedIssue>,
     parked_positions: HashMap<i64, ParkedPosition>,
     parked_slugs: HashMap<i64, ParkedSlug>,
+    lost_slugs: Vec<Lost>,
     /// Translations of articles whose slugs were made, each as a hash.
     made_slugs: HashSet<u128>,
     /// Numbers of the issues whose slugs were made.
@@ -180,6 +183,7 @@ impl<'a> Importer<'a> {
             parked_issues: HashMap::new(),
             parked_positions: HashMap::new(),
             parked_slugs: HashMap::new(),
+            lost_slugs: Vec::new(),
             made_slugs: HashSet::new(),
             made_issue_slugs: HashSet::new(),
             last_parked: 0,

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use sea_orm::DbErr;
 
+use super::former::Taker;
 use super::{Importer, count};
-use crate::content::exchange::record::{Author, ByLocale, Topic};
+use crate::content::exchange::record::{Author, ByLocale, Name, Topic};
 use crate::content::exchange::store::names;
 use crate::content::language::Translated;
+use crate::content::slug::Space;
 use crate::content::writing::words::{self, Words};
 
 impl Importer<'_> {
@@ -29,6 +31,17 @@ impl Importer<'_> {
             .filter(|(_, topic)| positions.get(&topic.slug) != Some(&topic.position))
             .map(|(_, topic)| (topic.slug.clone(), topic.position))
             .collect();
+        let new = topics
+            .iter()
+            .filter(|(_, topic)| !positions.contains_key(&topic.slug));
+        let takers = new.map(|(line, topic)| {
+            (
+                topic.slug.clone(),
+                Taker::new(*line, Name::Topic(topic.slug.clone())),
+            )
+        });
+        let space = Space::of(Translated::Topic);
+        self.take_former_slugs(space, takers.collect()).await?;
         names::write_topics(self.tx, &differing).await?;
         for topic in names::topics_named(self.tx, &slugs).await? {
             self.topics.set_id(topic.slug, topic.id);
@@ -65,11 +78,19 @@ impl Importer<'_> {
         if authors.is_empty() {
             return Ok(());
         }
-        let new: Vec<String> = authors
+        let is_new = |author: &Author| self.authors.id(&author.slug).is_none();
+        let new: Vec<&(u64, Author)> = authors
             .iter()
-            .filter(|(_, author)| self.authors.id(&author.slug).is_none())
-            .map(|(_, author)| author.slug.clone())
+            .filter(|(_, author)| is_new(author))
             .collect();
+        let takers = new.iter().map(|(line, author)| {
+            let name = Name::Author(author.slug.clone());
+            (author.slug.clone(), Taker::new(*line, name))
+        });
+        let takers = takers.collect();
+        let new: Vec<String> = new.iter().map(|(_, author)| author.slug.clone()).collect();
+        let space = Space::of(Translated::Author);
+        self.take_former_slugs(space, takers).await?;
         names::insert_authors(self.tx, &new).await?;
         let slugs: Vec<&str> = new.iter().map(String::as_str).collect();
         for author in names::authors_named(self.tx, &slugs).await? {

@@ -71,6 +71,17 @@ impl<K: Hash + Eq> Known<K> {
         self.0.entry(key).or_default().id = Some(id);
     }
 
+    /// The key of a thing that is still there after an import, which removes
+    /// what the input does not name if it is to `prune`.
+    pub(super) fn kept(&self, id: i64, prune: bool) -> Option<K>
+    where
+        K: Clone,
+    {
+        let mut things = self.0.iter();
+        let (key, thing) = things.find(|(_, thing)| thing.id == Some(id))?;
+        (!prune || thing.line.is_some()).then(|| key.clone())
+    }
+
     /// Ids of what the input does not name.
     pub(super) fn unnamed(&self) -> Vec<i64> {
         let unnamed = self.0.values().filter(|thing| thing.line.is_none());

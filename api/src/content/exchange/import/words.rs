@@ -12,7 +12,7 @@ use crate::audit::Actor;
 use crate::content::article::refresh_public_at_of_articles;
 use crate::content::collation::sort_key;
 use crate::content::derived::{Words, derive};
-use crate::content::exchange::record::ArticleWords;
+use crate::content::exchange::record::{ArticleWords, Name};
 use crate::content::exchange::store::translations;
 use crate::content::folding::fold;
 use crate::content::language::Translated;
@@ -85,6 +85,7 @@ impl Importer<'_> {
     fn gather_words(&mut self, wanted: Wanted, article: i64, writing: &mut Writing) -> bool {
         let issue_published_at = self.published.get(&wanted.issue).copied();
         let source = Source::of(&wanted);
+        let name = Name::Article(wanted.article.key);
         let stored = wanted.stored.into_iter();
         let mut stored: HashMap<String, Model> = stored
             .flat_map(|stored| stored.translations)
@@ -93,7 +94,8 @@ impl Importer<'_> {
         let mut differ = false;
         for (locale, words) in wanted.article.translations {
             let stored = stored.remove(&locale);
-            if !self.is_to_be_written(&words, stored.as_ref()) {
+            let is_taken = self.tell_taken_slug(&name, &locale, &words, stored.as_ref());
+            if !self.is_to_be_written(&words, stored.as_ref(), is_taken) {
                 continue;
             }
             differ = true;
@@ -118,7 +120,7 @@ impl Importer<'_> {
             };
             if row.slug == NotSet {
                 row.slug = Set(self.kept_slug(&stored));
-            } else if row.slug != Set(stored.slug.clone()) {
+            } else if row.slug != Set(stored.slug.clone()) && !is_taken {
                 writing.former.push((article, locale, stored.slug.clone()));
             }
             row.id = Set(stored.id);
@@ -136,17 +138,38 @@ impl Importer<'_> {
         differ
     }
 
+    /// Whether another article took the slug that a translation leaves, which is
+    /// told. Without a slug of its own it keeps the one that it has, and whoever
+    /// took that is told at the end.
+    fn tell_taken_slug(
+        &mut self,
+        name: &Name,
+        locale: &str,
+        words: &ArticleWords,
+        stored: Option<&Model>,
+    ) -> bool {
+        let stored = stored.filter(|_| words.slug.is_some());
+        let Some(parked) = stored.and_then(|stored| self.parked_slugs.remove(&stored.id)) else {
+            return false;
+        };
+        let taker = (parked.line, &parked.taker);
+        self.tell_former_slug(taker, &parked.slug, Some(locale), name);
+        true
+    }
+
     /// Whether a translation is new or another than what is stored; counted.
-    fn is_to_be_written(&mut self, words: &ArticleWords, stored: Option<&Model>) -> bool {
+    fn is_to_be_written(
+        &mut self,
+        words: &ArticleWords,
+        stored: Option<&Model>,
+        is_taken: bool,
+    ) -> bool {
         let counts = &mut self.report.translations;
         let Some(stored) = stored else {
             counts.created += 1;
             return true;
         };
-        // Without a slug of its own it keeps the one that it has, and whoever
-        // took that is told at the end.
-        let parked = words.slug.is_some() && self.parked_slugs.remove(&stored.id).is_some();
-        let differs = parked || words_differ(words, stored);
+        let differs = is_taken || words_differ(words, stored);
         count(counts, differs);
         differs
     }

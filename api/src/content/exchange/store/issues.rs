@@ -1,9 +1,9 @@
 //! Issues.
 
-use masthead_entities::{former_slug, issue};
+use masthead_entities::issue;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use chrono::{DateTime, Utc};
@@ -116,28 +116,6 @@ pub(crate) async fn write(
         .to_owned();
     issue::Entity::insert_many(issues)
         .on_conflict(conflict)
-        .exec_without_returning(tx)
-        .await
-        .map(|_| ())
-}
-
-/// Keep the slug that an issue had.
-pub(crate) async fn keep_former_slug(
-    tx: &DatabaseTransaction,
-    issue: i64,
-    slug: String,
-) -> Result<(), DbErr> {
-    former_slug::Entity::delete_many()
-        .filter(former_slug::Column::Slug.eq(slug.as_str()))
-        .filter(former_slug::Column::IssueId.is_not_null())
-        .exec(tx)
-        .await?;
-    let former = former_slug::ActiveModel {
-        slug: Set(slug),
-        issue_id: Set(Some(issue)),
-        ..Default::default()
-    };
-    former_slug::Entity::insert(former)
         .exec_without_returning(tx)
         .await
         .map(|_| ())

@@ -193,33 +193,3 @@ pub(crate) async fn ids_after(
     let rows = tx.query_all(&select).await?;
     rows.iter().map(|row| row.try_get("", "id")).collect()
 }
-
-/// Forget former slugs that are in present use again: the present one wins. What
-/// an article itself has again stays: it was public, and is nobody else's.
-pub(crate) async fn forget_used_slugs(tx: &DatabaseTransaction) -> Result<(), DbErr> {
-    for (owner, present) in [
-        (
-            "topic_id",
-            "SELECT 1 FROM topics AS used WHERE used.slug = former_slugs.slug",
-        ),
-        (
-            "author_id",
-            "SELECT 1 FROM authors AS used WHERE used.slug = former_slugs.slug",
-        ),
-        (
-            "issue_id",
-            "SELECT 1 FROM issues AS used WHERE used.slug = former_slugs.slug",
-        ),
-        (
-            "article_id",
-            "SELECT 1 FROM article_translations AS used
-             WHERE used.locale = former_slugs.locale AND used.slug = former_slugs.slug
-               AND used.article_id <> former_slugs.article_id",
-        ),
-    ] {
-        let delete =
-            format!("DELETE FROM former_slugs WHERE {owner} IS NOT NULL AND EXISTS ({present})");
-        tx.execute_unprepared(&delete).await?;
-    }
-    Ok(())
-}

@@ -157,14 +157,6 @@ pub(crate) async fn keep_former_slugs(
     tx: &DatabaseTransaction,
     slugs: Vec<(i64, String, String)>,
 ) -> Result<(), DbErr> {
-    for (_, locale, slug) in &slugs {
-        former_slug::Entity::delete_many()
-            .filter(former_slug::Column::Locale.eq(locale.as_str()))
-            .filter(former_slug::Column::Slug.eq(slug.as_str()))
-            .filter(former_slug::Column::ArticleId.is_not_null())
-            .exec(tx)
-            .await?;
-    }
     let mut rows = slugs
         .into_iter()
         .map(|(article, locale, slug)| former_slug::ActiveModel {

@@ -1,5 +1,8 @@
 //! All SQL of issues.
 
+pub(super) mod completeness;
+pub(super) mod write;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -108,6 +111,19 @@ pub async fn holding(
         .lte(day)
         .and(Expr::col(("i", "ends_on")).gte(day));
     last_started(db, Some(condition), locales).await
+}
+
+/// The articles of an issue, whoever sees them, by their positions.
+pub async fn article_ids(db: &Database, issue: i64) -> Result<Vec<i64>, Error> {
+    let select = Query::select()
+        .column("id")
+        .from("articles")
+        .and_where(Expr::col("issue_id").eq(issue))
+        .order_by("position", Sort::Asc)
+        .to_owned();
+    let rows = db.rows(&select).await?;
+    let ids = rows.iter().map(|row| row.try_get("", "id"));
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// The issues that stand next to these in time, by the key of the issue that

@@ -1,0 +1,4 @@
+//! How a publication is looked after.
+
+mod api_key;
+mod keys;
