@@ -196,8 +196,8 @@ fn step() -> impl Strategy<Value = Step> {
 
 #[tokio::test]
 async fn words_come_as_far_as_the_model_lets_them() {
-    let given = std::env::var("MASTHEAD_TEST_SEED").ok();
-    let given = given.and_then(|seed| seed.parse().ok());
+    let given = std::env::var_os("MASTHEAD_TEST_SEED");
+    let given = given.and_then(|seed| seed.to_str()?.parse().ok());
     let seed: u64 = given.unwrap_or_else(|| RandomState::new().hash_one(0));
     TestApp::on_each_engine(async |app| {
         let bytes = [seed.to_le_bytes(); 4].concat();
