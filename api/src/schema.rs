@@ -9,7 +9,8 @@ use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
-use crate::content::publication::{PublicationQuery, SettingsCache};
+use crate::content::preview::PreviewMutation;
+use crate::content::publication::{PublicationMutation, PublicationQuery, SettingsCache};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
@@ -40,10 +41,12 @@ pub struct Query(
 /// whole or not at all, one after the other.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
+    PublicationMutation,
     IssueMutation,
     ArticleMutation,
     TopicMutation,
     AuthorMutation,
+    PreviewMutation,
     ApiKeyMutation,
 );
 

@@ -1,4 +1,5 @@
 //! Writing by mutations.
 
 mod articles;
+mod issues;
 mod named;
