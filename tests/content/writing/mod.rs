@@ -2,3 +2,4 @@
 
 mod issues;
 mod named;
+mod publication;
