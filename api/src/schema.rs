@@ -5,6 +5,7 @@ mod execution;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
 use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
+use crate::administration::audit_log::AuditLogQuery;
 use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
@@ -35,6 +36,7 @@ pub struct Query(
     SearchQuery,
     NodeQuery,
     ApiKeyQuery,
+    AuditLogQuery,
 );
 
 /// What can be changed, by those who have a key for it. Each field is done as a
