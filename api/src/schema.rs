@@ -9,8 +9,12 @@ use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
+<<<<<<< HEAD
 use crate::content::preview::PreviewMutation;
 use crate::content::publication::{PublicationQuery, SettingsCache};
+=======
+use crate::content::publication::{PublicationMutation, PublicationQuery, SettingsCache};
+>>>>>>> issues
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
@@ -41,6 +45,7 @@ pub struct Query(
 /// whole or not at all, one after the other.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
+    PublicationMutation,
     IssueMutation,
     ArticleMutation,
     TopicMutation,

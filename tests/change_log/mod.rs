@@ -22,14 +22,14 @@ async fn entries(app: &TestApp, after: Position) -> Vec<Entry> {
 }
 
 /// The newest position.
-async fn position(app: &TestApp) -> Position {
+pub(crate) async fn position(app: &TestApp) -> Position {
     let position = change_log::position(app.database().reader());
     position.await.unwrap()
 }
 
 /// The entries after a position as short texts, such as
 /// `UPDATED ARTICLE ice en`.
-async fn told(app: &TestApp, after: Position) -> Vec<String> {
+pub(crate) async fn told(app: &TestApp, after: Position) -> Vec<String> {
     let entries = entries(app, after).await;
     entries.iter().map(|entry| text_of(&entry.told)).collect()
 }

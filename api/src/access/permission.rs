@@ -79,6 +79,7 @@ operations! {
     DraftsRead "drafts" Translator Everywhere;
     RevisionsRead "revisions" Translator Everywhere;
     PreviewTokenCreate "previewTokenCreate" Translator Everywhere;
+    PublicationCreate "publicationCreate" Admin Everywhere;
     PublicationUpdate "publicationUpdate" Admin Everywhere;
     PublicationLocaleAdd "publicationLocaleAdd" Admin Everywhere;
     PublicationLocaleRemove "publicationLocaleRemove" Admin Everywhere;

@@ -76,6 +76,15 @@ impl UserError {
         }
     }
 
+    /// Something wrong that is in no field alone.
+    #[must_use]
+    pub fn overall(code: UserErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            field: None,
+            ..Self::new(code, "", message)
+        }
+    }
+
     /// It was written since it was read.
     #[must_use]
     pub fn stale(expected: i32, current: i32) -> Self {

@@ -1,4 +1,8 @@
 //! Writing by mutations.
 
+<<<<<<< HEAD
 mod articles;
+=======
+mod issues;
+>>>>>>> issues
 mod named;

@@ -4,6 +4,8 @@ use super::fields::Fields;
 use super::json::Json;
 use super::record::{FORMAT, Paths, Publication};
 use super::value;
+use crate::content::language::Translated;
+use crate::content::publication::placeholders;
 
 /// The publication; and its locales, whatever else is wrong with it.
 pub(super) fn publication(
@@ -81,14 +83,11 @@ fn locales(json: Json) -> Result<Vec<String>, String> {
 
 fn paths(fields: &mut Fields) -> Option<Paths> {
     let mut template =
-        |name, known: &[&str]| fields.optional(name, |json| value::template(json, known));
-    let issue = template("issue", &["locale", "slug", "issue", "number", "week"]);
-    let article = template(
-        "article",
-        &["locale", "slug", "topic", "issue", "number", "week"],
-    );
-    let topic = template("topic", &["locale", "slug", "topic"]);
-    let author = template("author", &["locale", "slug"]);
+        |name, what| fields.optional(name, |json| value::template(json, placeholders(what)));
+    let issue = template("issue", Translated::Issue);
+    let article = template("article", Translated::Article);
+    let topic = template("topic", Translated::Topic);
+    let author = template("author", Translated::Author);
     Some(Paths {
         issue: issue?,
         article: article?,

@@ -37,6 +37,17 @@ pub struct Place {
     pub starts_on: NaiveDate,
 }
 
+/// What the template of a thing's path may have a place for.
+#[must_use]
+pub const fn placeholders(what: Translated) -> &'static [&'static str] {
+    match what {
+        Translated::Issue => &["locale", "slug", "issue", "number", "week"],
+        Translated::Article => &["locale", "slug", "topic", "issue", "number", "week"],
+        Translated::Topic => &["locale", "slug", "topic"],
+        Translated::Author => &["locale", "slug"],
+    }
+}
+
 impl Paths {
     /// The given templates, or those that stand in for absent ones.
     #[must_use]
@@ -55,6 +66,17 @@ impl Paths {
         }
     }
 
+    /// The template for a kind of thing.
+    #[must_use]
+    pub fn template(&self, what: Translated) -> &str {
+        match what {
+            Translated::Issue => &self.issue,
+            Translated::Article => &self.article,
+            Translated::Topic => &self.topic,
+            Translated::Author => &self.author,
+        }
+    }
+
     /// Whether an article's address names the issue or the topic.
     #[must_use]
     pub fn article_needs_place(&self) -> bool {
@@ -67,12 +89,7 @@ impl Paths {
     /// 2.1).
     #[must_use]
     pub fn path(&self, shown: Shown<'_>) -> String {
-        let template = match shown.what {
-            Translated::Issue => &self.issue,
-            Translated::Article => &self.article,
-            Translated::Topic => &self.topic,
-            Translated::Author => &self.author,
-        };
+        let template = self.template(shown.what);
         let mut path = template
             .replace("{locale}", &encoded(shown.locale))
             .replace("{slug}", &encoded(shown.slug));

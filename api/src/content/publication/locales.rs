@@ -1,11 +1,14 @@
 //! The locales that the publication publishes in: adding one, removing one,
 //! choosing the default. Content of a new locale comes in by import.
 
+use masthead_entities::publication::Column;
 use sea_orm::DbErr;
 
-use crate::audit::Actor;
+use crate::access::Operation;
+use crate::audit::{Actor, Deed};
 use crate::clock::Clock;
-use crate::content::publication::store;
+use crate::content::publication::store::{self, write};
+use crate::content::value::{MAX_LEAD, MAX_TITLE};
 use crate::content::writing::{Patience, Writing};
 use crate::database::Database;
 use crate::error::refusal::reason;
@@ -75,7 +78,8 @@ pub async fn locales(database: &Database) -> Result<Vec<Listed>, LocaleError> {
     Ok(known)
 }
 
-/// Add a locale to the publication. The answer has all of its locales.
+/// Add a locale to the publication, by a command. The answer has all of its
+/// locales.
 ///
 /// # Errors
 /// If the publication has it, it is not well-formed, or the database can't
@@ -85,14 +89,61 @@ pub async fn add_locale(
     clock: &Clock,
     locale: NewLocale,
 ) -> Result<Vec<Listed>, LocaleError> {
-    let tag = tag(&locale.tag)?;
-    check_text("the name", locale.name.as_deref(), MAX_NAME)?;
-    check_text(
-        "the description",
-        locale.description.as_deref(),
-        MAX_DESCRIPTION,
-    )?;
     let mut writing = begin(database, clock).await?;
+    let known = add(&mut writing, locale).await?;
+    writing.commit().await?;
+    Ok(known)
+}
+
+/// Remove a locale that nothing is in from the publication, by a command. The
+/// answer has the locales that are left.
+///
+/// # Errors
+/// If the publication lacks it, it is the default, anything is in it, or the
+/// database can't do it.
+pub async fn remove_locale(
+    database: &Database,
+    clock: &Clock,
+    asked: &str,
+) -> Result<Vec<Listed>, LocaleError> {
+    let mut writing = begin(database, clock).await?;
+    let known = remove(&mut writing, asked).await?;
+    writing.commit().await?;
+    Ok(known)
+}
+
+/// Make a locale the one of readers who prefer none, by a command. The answer is
+/// its tag.
+///
+/// # Errors
+/// If the publication lacks it, or the database can't take it.
+pub async fn make_default(
+    database: &Database,
+    clock: &Clock,
+    asked: &str,
+) -> Result<String, LocaleError> {
+    let mut writing = begin(database, clock).await?;
+    let mut known = store::locales(writing.tx()).await?;
+    let place = find(&known, asked)?;
+    let chosen = known.remove(place);
+    if !chosen.is_default {
+        let default = Column::DefaultLocale;
+        write::update(writing.tx(), vec![(default, chosen.tag.as_str().into())]).await?;
+        let note = Some("defaultLocale".to_owned());
+        written(&mut writing, Operation::PublicationUpdate, None, note).await?;
+    }
+    writing.commit().await?;
+    Ok(chosen.tag)
+}
+
+/// Add a locale to the publication. The answer has all of its locales.
+pub(super) async fn add(
+    writing: &mut Writing,
+    locale: NewLocale,
+) -> Result<Vec<Listed>, LocaleError> {
+    let tag = tag(&locale.tag)?;
+    check_text("the name", locale.name.as_deref(), MAX_TITLE)?;
+    check_text("the description", locale.description.as_deref(), MAX_LEAD)?;
     let tx = writing.tx();
     let mut known = store::locales(tx).await?;
     if known.is_empty() {
@@ -107,30 +158,21 @@ pub async fn add_locale(
         return Err(LocaleError::NoPlace { place, last });
     }
     let added = Listed {
-        tag,
+        tag: tag.clone(),
         name: locale.name,
         is_default: false,
     };
-    store::insert_locale(tx, &added, locale.description).await?;
+    write::insert_locale(tx, &added, locale.description).await?;
     known.insert(place - 1, added);
-    store::arrange_locales(tx, &known).await?;
-    writing.touch_publication();
-    writing.commit().await?;
+    write::arrange_locales(tx, known.iter().map(|locale| locale.tag.as_str())).await?;
+    write::update(tx, Vec::new()).await?;
+    written(writing, Operation::PublicationLocaleAdd, Some(tag), None).await?;
     Ok(known)
 }
 
 /// Remove a locale that nothing is in from the publication. The answer has the
 /// locales that are left.
-///
-/// # Errors
-/// If the publication lacks it, it is the default, anything is in it, or the
-/// database can't do it.
-pub async fn remove_locale(
-    database: &Database,
-    clock: &Clock,
-    asked: &str,
-) -> Result<Vec<Listed>, LocaleError> {
-    let mut writing = begin(database, clock).await?;
+pub(super) async fn remove(writing: &mut Writing, asked: &str) -> Result<Vec<Listed>, LocaleError> {
     let tx = writing.tx();
     let mut known = store::locales(tx).await?;
     let place = find(&known, asked)?;
@@ -151,38 +193,37 @@ pub async fn remove_locale(
         });
     }
     store::remove_unused_locale(tx, &removed.tag).await?;
-    store::arrange_locales(tx, &known).await?;
-    writing.touch_publication();
-    writing.commit().await?;
+    write::arrange_locales(tx, known.iter().map(|locale| locale.tag.as_str())).await?;
+    write::update(tx, Vec::new()).await?;
+    let operation = Operation::PublicationLocaleRemove;
+    written(writing, operation, Some(removed.tag), None).await?;
     Ok(known)
 }
 
-/// Make a locale the one of readers who prefer none. The answer is its tag.
-///
-/// # Errors
-/// If the publication lacks it, or the database can't take it.
-pub async fn make_default(
-    database: &Database,
-    clock: &Clock,
-    asked: &str,
-) -> Result<String, LocaleError> {
-    let mut writing = begin(database, clock).await?;
-    let tx = writing.tx();
-    let mut known = store::locales(tx).await?;
-    let place = find(&known, asked)?;
-    let chosen = known.remove(place);
-    if !chosen.is_default {
-        store::set_default_locale(tx, &chosen.tag).await?;
-        writing.touch_publication();
-    }
-    writing.commit().await?;
-    Ok(chosen.tag)
+/// Note that the publication was written: one of its locales, or what `note`
+/// names.
+pub(super) async fn written(
+    writing: &mut Writing,
+    operation: Operation,
+    locale: Option<String>,
+    note: Option<String>,
+) -> Result<(), DbErr> {
+    let version = write::find(writing.tx())
+        .await?
+        .map(|(publication, _)| publication.version);
+    writing.note(Deed {
+        operation: operation.as_str(),
+        locale,
+        from_version: version
+            .map(|version| version - 1)
+            .filter(|before| *before > 0),
+        to_version: version,
+        note,
+        ..Deed::default()
+    });
+    writing.touch_publication();
+    Ok(())
 }
-
-/// Characters of the publication's name and of its description, at most: what
-/// the content format allows.
-const MAX_NAME: usize = 500;
-const MAX_DESCRIPTION: usize = 10_000;
 
 async fn begin(database: &Database, clock: &Clock) -> Result<Writing, DbErr> {
     Writing::begin(

@@ -3,17 +3,19 @@
 
 mod address;
 mod locales;
+mod mutation;
 mod object;
 mod query;
 mod reader;
 mod settings;
 mod store;
 
-pub use address::{Place, Shown};
+pub use address::{Place, Shown, placeholders};
 pub use locales::{
     Listed, LocaleError, NewLocale, add_locale, locales, make_default, remove_locale,
 };
-pub use object::{Publication, PublicationLocale};
+pub use mutation::PublicationMutation;
+pub use object::{Publication, PublicationLocale, PublicationPaths};
 pub use query::PublicationQuery;
 pub use reader::{Reader, reader, reader_of, writer};
 pub use settings::{Settings, SettingsCache};

@@ -2,6 +2,7 @@
 
 use async_graphql::{Object, SimpleObject};
 
+use crate::content::language::Translated;
 use crate::content::publication::reader::Reader;
 use crate::content::script::{Direction, direction, script};
 use crate::graphql::scalar::Locale;
@@ -29,6 +30,20 @@ pub struct PublicationLocale {
     /// What the publication says of itself in it; `null` where it says
     /// nothing.
     description: Option<String>,
+}
+
+/// Where the website shows each thing: templates, in which `{locale}`, `{slug}`
+/// and the like stand for what the thing has.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PublicationPaths {
+    /// An issue.
+    issue: String,
+    /// An article.
+    article: String,
+    /// A topic.
+    topic: String,
+    /// An author.
+    author: String,
 }
 
 /// The one publication that this API serves.
@@ -101,6 +116,23 @@ impl Publication {
     /// The address of its website, without a trailing slash.
     async fn url(&self) -> &str {
         &self.reader.settings.url
+    }
+
+    /// Where its website shows each thing.
+    async fn paths(&self) -> PublicationPaths {
+        let paths = &self.reader.settings.paths;
+        let template = |what| paths.template(what).to_owned();
+        PublicationPaths {
+            issue: template(Translated::Issue),
+            article: template(Translated::Article),
+            topic: template(Translated::Topic),
+            author: template(Translated::Author),
+        }
+    }
+
+    /// How often its facts and its locales were written, from 1.
+    async fn version(&self) -> i32 {
+        self.reader.settings.version
     }
 }
 

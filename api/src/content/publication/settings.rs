@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+use crate::change_log::Position;
 use crate::content::publication::address::Paths;
 use crate::content::publication::store;
 use crate::database::Database;
@@ -21,6 +22,8 @@ const FRESH: Duration = Duration::from_secs(1);
 pub struct Settings {
     /// Whether there is a publication.
     pub exists: bool,
+    /// How often it was written, from 1; 0 before.
+    pub version: i32,
     /// The tags of its locales, in its order.
     pub locales: Vec<String>,
     /// Its name in each of them, in the same order.
@@ -34,9 +37,18 @@ pub struct Settings {
     pub paths: Paths,
 }
 
-/// The settings of the publication, read at most once a second.
+/// The settings of the publication, read once a second at most, and whenever
+/// this process has written: the change log has moved then.
 #[derive(Debug, Default)]
-pub struct SettingsCache(Mutex<Option<(Instant, Arc<Settings>)>>);
+pub struct SettingsCache(Mutex<Option<Cached>>);
+
+#[derive(Debug)]
+struct Cached {
+    read_at: Instant,
+    /// Where the change log was before they were read.
+    position: Position,
+    settings: Arc<Settings>,
+}
 
 impl SettingsCache {
     /// The settings of the publication in `database`.
@@ -46,13 +58,19 @@ impl SettingsCache {
     pub async fn get(&self, database: &Database) -> Result<Arc<Settings>, Error> {
         // Held while reading, so that one request reads for all.
         let mut cached = self.0.lock().await;
-        if let Some((read_at, settings)) = &*cached
-            && read_at.elapsed() < FRESH
+        let position = database.head().position();
+        if let Some(cached) = &*cached
+            && cached.position == position
+            && cached.read_at.elapsed() < FRESH
         {
-            return Ok(Arc::clone(settings));
+            return Ok(Arc::clone(&cached.settings));
         }
         let settings = Arc::new(store::settings(database).await?);
-        *cached = Some((Instant::now(), Arc::clone(&settings)));
+        *cached = Some(Cached {
+            read_at: Instant::now(),
+            position,
+            settings: Arc::clone(&settings),
+        });
         Ok(settings)
     }
 }

@@ -1,10 +1,11 @@
 //! All SQL of the publication.
 
+pub(super) mod write;
+
 use masthead_entities::{former_slug, publication, publication_locale};
-use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, Set, Statement,
+    QueryFilter, QueryOrder, Statement,
 };
 
 use crate::content::publication::address::Paths;
@@ -45,10 +46,11 @@ pub(super) async fn settings(database: &Database) -> Result<Settings, Error> {
         article_path,
         topic_path,
         author_path,
-        version: _,
+        version,
     } = publication;
     Ok(Settings {
         exists: true,
+        version,
         names: locales.iter().map(|locale| locale.name.clone()).collect(),
         descriptions: locales
             .iter()
@@ -80,46 +82,6 @@ pub(super) async fn locales(connection: &impl ConnectionTrait) -> Result<Vec<Lis
         name: locale.name,
     });
     Ok(listed.collect())
-}
-
-/// Add a locale, in no place yet.
-pub(super) async fn insert_locale(
-    tx: &DatabaseTransaction,
-    locale: &Listed,
-    description: Option<String>,
-) -> Result<(), DbErr> {
-    let row = publication_locale::ActiveModel {
-        tag: Set(locale.tag.clone()),
-        position: Set(0),
-        name: Set(locale.name.clone()),
-        description: Set(description),
-    };
-    publication_locale::Entity::insert(row)
-        .exec_without_returning(tx)
-        .await
-        .map(|_| ())
-}
-
-/// Give all locales their places: a write of the publication.
-pub(super) async fn arrange_locales(
-    tx: &DatabaseTransaction,
-    locales: &[Listed],
-) -> Result<(), DbErr> {
-    // Places are unique at every moment: make room first.
-    tx.execute_unprepared("UPDATE publication_locales SET position = -1 - position")
-        .await?;
-    for (place, locale) in (1..).zip(locales) {
-        publication_locale::Entity::update_many()
-            .col_expr(publication_locale::Column::Position, Expr::val(place))
-            .filter(publication_locale::Column::Tag.eq(locale.tag.as_str()))
-            .exec(tx)
-            .await?;
-    }
-    publication::Entity::update_many()
-        .col_expr(publication::Column::Version, one_more())
-        .exec(tx)
-        .await
-        .map(|_| ())
 }
 
 /// What there is in a locale, and how much of it.
@@ -160,19 +122,4 @@ pub async fn remove_unused_locale(tx: &DatabaseTransaction, tag: &str) -> Result
         .exec(tx)
         .await
         .map(|_| ())
-}
-
-/// Make a locale the default.
-pub(super) async fn set_default_locale(tx: &DatabaseTransaction, tag: &str) -> Result<(), DbErr> {
-    publication::Entity::update_many()
-        .col_expr(publication::Column::DefaultLocale, Expr::val(tag))
-        .col_expr(publication::Column::Version, one_more())
-        .filter(publication::Column::Id.eq(publication::ONLY_ID))
-        .exec(tx)
-        .await
-        .map(|_| ())
-}
-
-fn one_more() -> Expr {
-    Expr::col(publication::Column::Version).add(1)
 }
