@@ -9,12 +9,8 @@ use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
-<<<<<<< HEAD
 use crate::content::preview::PreviewMutation;
-use crate::content::publication::{PublicationQuery, SettingsCache};
-=======
 use crate::content::publication::{PublicationMutation, PublicationQuery, SettingsCache};
->>>>>>> issues
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};

@@ -1,8 +1,5 @@
 //! Writing by mutations.
 
-<<<<<<< HEAD
 mod articles;
-=======
 mod issues;
->>>>>>> issues
 mod named;
