@@ -80,7 +80,7 @@ impl UserError {
     #[must_use]
     pub fn overall(code: UserErrorCode, message: impl Into<String>) -> Self {
         Self {
-            field: None,
+            field: Vec::new(),
             ..Self::new(code, "", message)
         }
     }

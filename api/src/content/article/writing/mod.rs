@@ -14,6 +14,7 @@ use crate::content::collation::sort_key;
 use crate::content::derived;
 use crate::content::folding::fold;
 use crate::content::language::Translated;
+use crate::content::revision::keep;
 use crate::content::slug::{Space, leave, reserve};
 use crate::content::writing::{Writing, check_slug};
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode, check_version};
@@ -129,6 +130,9 @@ pub async fn write_translation(
     row.version = Set(version);
     row.text_version = Set(if is_reworded { version } else { text_version });
     let public_at = row.public_at.clone().take().flatten();
+    if let Some((id, _)) = last {
+        keep(writing.tx(), Translated::Article, &[id]).await?;
+    }
     let id = store::write_words(writing.tx(), row).await?;
     if is_reworded {
         let words = derived::Words {
