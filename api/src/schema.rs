@@ -11,6 +11,7 @@ use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::preview::PreviewMutation;
 use crate::content::publication::{PublicationMutation, PublicationQuery, SettingsCache};
+use crate::content::schedule::{ScheduleMutation, ScheduleQuery};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
@@ -34,6 +35,7 @@ pub struct Query(
     TranslationQuery,
     SearchQuery,
     NodeQuery,
+    ScheduleQuery,
     ApiKeyQuery,
 );
 
@@ -46,6 +48,7 @@ pub struct Mutation(
     ArticleMutation,
     TopicMutation,
     AuthorMutation,
+    ScheduleMutation,
     PreviewMutation,
     ApiKeyMutation,
 );

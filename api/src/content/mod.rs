@@ -16,6 +16,7 @@ pub mod node;
 pub mod preview;
 pub mod publication;
 pub mod rich_text;
+pub mod schedule;
 pub mod script;
 pub mod search;
 pub mod slug;
