@@ -12,6 +12,7 @@ use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::preview::PreviewMutation;
 use crate::content::publication::{PublicationMutation, PublicationQuery, SettingsCache};
+use crate::content::schedule::{ScheduleMutation, ScheduleQuery};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
@@ -35,6 +36,7 @@ pub struct Query(
     TranslationQuery,
     SearchQuery,
     NodeQuery,
+    ScheduleQuery,
     ApiKeyQuery,
     AuditLogQuery,
 );
@@ -48,6 +50,7 @@ pub struct Mutation(
     ArticleMutation,
     TopicMutation,
     AuthorMutation,
+    ScheduleMutation,
     PreviewMutation,
     ApiKeyMutation,
 );

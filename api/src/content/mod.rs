@@ -17,6 +17,7 @@ pub mod preview;
 pub mod publication;
 pub mod revision;
 pub mod rich_text;
+pub mod schedule;
 pub mod script;
 pub mod search;
 pub mod slug;
