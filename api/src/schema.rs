@@ -10,6 +10,7 @@ use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
+use crate::content::preview::PreviewMutation;
 use crate::content::publication::{PublicationMutation, PublicationQuery, SettingsCache};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
@@ -47,6 +48,7 @@ pub struct Mutation(
     ArticleMutation,
     TopicMutation,
     AuthorMutation,
+    PreviewMutation,
     ApiKeyMutation,
 );
 

@@ -1,5 +1,6 @@
 //! Slugs that a thing had before it was renamed, so that old links still
-//! answer. A slug in present use always wins over a former one.
+//! answer. Triggers keep them from other things of the kind, for articles in
+//! the same locale; a thing that takes its own back has one former slug less.
 
 use sea_orm::entity::prelude::*;
 

@@ -128,9 +128,10 @@ async fn what_a_key_is_answered_is_stored_by_no_cache() {
         assert_eq!(with.header("cache-control"), "private, no-store");
         assert_eq!(without.header("cache-control"), "");
         for reply in [with, without] {
-            assert_eq!(
-                reply.header("vary"),
-                "accept, accept-language, authorization"
+            let vary = reply.header("vary");
+            assert!(
+                vary.split(", ").any(|name| name == "authorization"),
+                "{vary}"
             );
         }
     })

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use masthead::access::Role;
 use masthead::administration::api_key::all;
+use sea_orm::ConnectionTrait as _;
 use support::{NOW, TestApp};
 
 /// When the only key was last used, as the database has it.
@@ -72,6 +73,30 @@ async fn an_invalid_key_is_no_use() {
         app.app().last_uses.write(app.database()).await.unwrap();
 
         assert_eq!(written(app).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_can_not_be_written_stays_remembered() {
+    TestApp::on_each_engine(async |app| {
+        app.make_key("site", Role::Reader, &[]).await;
+        let id = all(app.database()).await.unwrap()[0].id;
+        let now = app.clock().now();
+        let uses = &app.app().last_uses;
+        uses.note(id, now);
+        let db = app.database().writer();
+        let rename = |from, to| format!("ALTER TABLE {from} RENAME TO {to}");
+        let away = rename("api_keys", "away");
+        db.execute_unprepared(&away).await.unwrap();
+
+        let failed = uses.write(app.database()).await;
+
+        let back = rename("away", "api_keys");
+        db.execute_unprepared(&back).await.unwrap();
+        uses.write(app.database()).await.unwrap();
+        assert!(failed.is_err());
+        assert_eq!(written(app).await, Some(now.to_rfc3339()));
     })
     .await;
 }

@@ -4,3 +4,5 @@ mod http;
 mod last_use;
 mod made_up;
 mod permission;
+mod preview;
+mod sight;

@@ -1,9 +1,18 @@
 //! What became visible, changed or vanished, in order.
 
+mod compaction;
+mod follow;
+mod order;
+mod reader;
 mod replica;
+mod upgrade;
 mod writes;
 
-use masthead::change_log::{self, Entry, Position};
+use std::time::Duration;
+
+use masthead::change_log::{self, Entry, NewEntry, Position};
+use masthead::database::{Database, Options};
+use sea_orm::ActiveEnum;
 use support::TestApp;
 
 /// The entries after a position, all of them.
@@ -22,12 +31,10 @@ pub(crate) async fn position(app: &TestApp) -> Position {
 /// `UPDATED ARTICLE ice en`.
 pub(crate) async fn told(app: &TestApp, after: Position) -> Vec<String> {
     let entries = entries(app, after).await;
-    entries.iter().map(text).collect()
+    entries.iter().map(|entry| text_of(&entry.told)).collect()
 }
 
-fn text(entry: &Entry) -> String {
-    use sea_orm::ActiveEnum;
-    let told = &entry.told;
+fn text_of(told: &NewEntry) -> String {
     let words = [
         Some(told.change.to_value()),
         Some(told.thing.to_value()),
@@ -36,4 +43,13 @@ fn text(entry: &Entry) -> String {
     ];
     let words: Vec<String> = words.into_iter().flatten().collect();
     words.join(" ")
+}
+
+/// The same database as another process has it.
+async fn other(app: &TestApp) -> Database {
+    let mut options = Options::new(app.url());
+    options.readers = 2;
+    // Many write at once.
+    options.busy_timeout = Duration::from_secs(30);
+    Database::connect(&options).await.unwrap()
 }

@@ -7,14 +7,14 @@ use masthead::database::{Database, Options};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
-use super::Process;
+use super::{Process, masthead, run};
 
-/// Post a query under a request id; the whole answer.
-fn post(server: &Process, query: &str) -> String {
+/// Post a query under a request id, with more headers; the whole answer.
+fn post(server: &Process, headers: &str, query: &str) -> String {
     let body = serde_json::json!({ "query": query }).to_string();
     let request = format!(
         "POST /graphql HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nx-request-id: r-77\r\n\
-         authorization: Bearer hush\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+         {headers}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
     let mut stream = TcpStream::connect(server.address).unwrap();
@@ -34,7 +34,12 @@ fn events(server: &Process) -> Vec<Value> {
 fn a_request_is_a_line_without_its_body_and_its_keys() {
     let server = Process::serve(&["--log", "debug", "--log-format", "json"]);
 
-    let answer = post(&server, "{ __typename }");
+    let make = ["keys", "create", "--name", "hush", "--role", "reader"];
+    let made = run(masthead(server.folder()).args(make));
+    let key = made.out.trim();
+
+    let bearer = format!("authorization: Bearer {key}\r\n");
+    let answer = post(&server, &bearer, "{ __typename }");
 
     assert!(answer.contains("x-request-id: r-77\r\n"), "{answer}");
     let events = events(&server);
@@ -43,7 +48,8 @@ fn a_request_is_a_line_without_its_body_and_its_keys() {
     assert_eq!(line["message"], "POST /graphql answered with 200");
     assert_eq!(line["response.status"], 200);
     assert!(line["duration_ms"].is_f64());
-    for secret in ["__typename", "hush", "127.0.0.1"] {
+    let (_, secret) = key.split_at(16);
+    for secret in ["__typename", "hush", secret, "127.0.0.1"] {
         assert!(!server.log().contains(secret), "{secret}");
     }
 }
@@ -58,7 +64,7 @@ async fn the_cause_of_a_fault_is_in_the_log_once_and_not_in_the_answer() {
     database.writer().execute_unprepared(drop).await.unwrap();
     database.close().await;
 
-    let answer = post(&server, "{ latestIssue { number } }");
+    let answer = post(&server, "", "{ latestIssue { number } }");
 
     let cause = "no such table";
     assert!(

@@ -8,19 +8,15 @@ use std::time::{Duration, Instant};
 
 use async_graphql::{Request, Variables};
 use futures_util::FutureExt;
-use masthead::access::{Caller, Role};
-use masthead::administration::api_key::{NewKey, create};
 use masthead::app::App;
-use masthead::audit::Actor;
 use masthead::clock::Clock;
 use masthead::content::exchange::{self, ImportError, ImportOptions, ImportReport};
-use masthead::content::writing::{Patience, Writing};
 use masthead::database::{Database, Engine, Options};
 use masthead::graphql::context::Asker;
 use masthead::http;
 use masthead::schema::{self, Schema};
 use masthead_migration::{Migrator, MigratorTrait};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::answer::Answer;
@@ -219,61 +215,6 @@ impl TestApp {
         self.ask(Request::new(text), asker).await
     }
 
-    /// Ask a query as `caller`: [`crate::key`] makes one.
-    pub async fn query_as(&self, caller: &Caller, text: &str) -> Answer {
-        self.ask(Request::new(text), asker(caller)).await
-    }
-
-    /// Ask as `caller` for one change: the field `name` of the mutation root,
-    /// with `input`, answering `selection`.
-    ///
-    /// # Panics
-    /// If the name is empty.
-    pub async fn mutate_as(
-        &self,
-        caller: &Caller,
-        name: &str,
-        input: Value,
-        selection: &str,
-    ) -> Answer {
-        let (first, rest) = name.split_at(1);
-        let kind = format!("{}{rest}Input", first.to_ascii_uppercase());
-        let text =
-            format!("mutation($input: {kind}!) {{ {name}(input: $input) {{ {selection} }} }}");
-        let variables = Variables::from_json(json!({ "input": input }));
-        let request = Request::new(text).variables(variables);
-        self.ask(request, asker(caller)).await
-    }
-
-    /// Make an API key; the answer is what its holder sends.
-    ///
-    /// # Panics
-    /// If the key is refused.
-    pub async fn make_key(&self, name: &str, role: Role, locales: &[&str]) -> String {
-        let new = NewKey {
-            name: name.to_owned(),
-            role,
-            locales: locales.iter().map(|&tag| tag.to_owned()).collect(),
-            expires_at: None,
-        };
-        let mut writing = self.writing().await;
-        let made = create(&mut writing, new).await;
-        let made = made.expect("the key can be made");
-        writing.commit().await.expect("the key is kept");
-        made.secret.reveal().to_owned()
-    }
-
-    /// Begin to write, as the command line does.
-    ///
-    /// # Panics
-    /// If somebody else is writing, and does not end.
-    pub async fn writing(&self) -> Writing {
-        let now = self.clock().now();
-        let actor = Actor::command_line();
-        let begun = Writing::begin(self.database(), actor, now, Patience::Short).await;
-        begun.expect("nobody else is writing")
-    }
-
     /// Answer a request, and count its statements. What is cached until the
     /// content changes is warm before.
     pub async fn ask(&self, request: Request, asker: Asker) -> Answer {
@@ -291,13 +232,6 @@ impl TestApp {
         let before = self.database().statements();
         let response = schema::execute(&self.app, &schema, request, asker).await;
         Answer::of(&response, self.database().statements() - before)
-    }
-}
-
-fn asker(caller: &Caller) -> Asker {
-    Asker {
-        caller: caller.clone(),
-        ..Asker::default()
     }
 }
 

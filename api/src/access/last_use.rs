@@ -2,13 +2,12 @@
 //! that no request waits for it.
 
 use std::collections::BTreeMap;
-use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
-use tokio::time::timeout;
+use tokio::time::sleep;
 
 use super::store::write_last_use;
 use crate::database::Database;
@@ -24,43 +23,46 @@ const EVERY: Duration = Duration::from_secs(60);
 impl LastUses {
     /// Remember that a key was used.
     pub fn note(&self, key: i64, at: DateTime<Utc>) {
-        let mut uses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut uses = self.remembered();
         let last = uses.entry(key).or_insert(at);
         *last = at.max(*last);
     }
 
-    /// Write what is remembered. What can't be written stays remembered.
+    /// Write what is remembered. It is remembered until it is written, also if
+    /// this is dropped halfway.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn write(&self, database: &Database) -> Result<(), DbErr> {
-        let uses = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let uses = self.remembered().clone();
         if uses.is_empty() {
             return Ok(());
         }
-        let written = write_all(database, &uses).await;
-        if written.is_err() {
-            for (key, at) in uses {
-                self.note(key, at);
-            }
-        }
-        written
+        write_all(database, &uses).await?;
+        // What was used again meanwhile is for the next time.
+        self.remembered()
+            .retain(|key, at| uses.get(key) != Some(at));
+        Ok(())
     }
 
-    /// Write once a minute until `end`, and then once more.
-    pub async fn keep_writing(self, database: Database, end: impl Future) {
-        let mut end = pin!(end);
-        while timeout(EVERY, &mut end).await.is_err() {
-            self.write_or_log(&database).await;
-        }
-        self.write_or_log(&database).await;
-    }
-
-    async fn write_or_log(&self, database: &Database) {
+    /// The same, with a line of the log where it can't be done.
+    pub async fn try_write(&self, database: &Database) {
         if let Err(error) = self.write(database).await {
             let error = line(&error);
             tracing::warn!("when keys were last used can't be written yet: {error}");
         }
+    }
+
+    /// Write once a minute, for ever.
+    pub async fn keep_writing(self, database: Database) {
+        loop {
+            sleep(EVERY).await;
+            self.try_write(&database).await;
+        }
+    }
+
+    fn remembered(&self) -> MutexGuard<'_, BTreeMap<i64, DateTime<Utc>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 
 use super::arguments::Serve;
 use super::workers::Workers;
@@ -59,25 +58,21 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     terminal::say(format_args!(
         "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
     ))?;
-    let workers = workers(&database, &clock);
+    let workers = workers(&database, &clock, &last_uses);
     let serving = server::Options {
         max_connections: config.max_connections,
         header_timeout: config.header_timeout,
         shutdown_grace: config.shutdown_grace,
     };
-    let (served, end) = oneshot::channel::<()>();
-    let last_uses = tokio::spawn(last_uses.keep_writing(database.clone(), end));
     server::serve(listener, http::router(app, schema), serving, stop).await;
     workers.stop().await;
-    // No request is left: what the workers still have to do, they do now.
-    drop(served);
-    last_uses.await?;
+    last_uses.try_write(&database).await;
     database.close().await;
     Ok(())
 }
 
 /// Whatever runs beside the server.
-fn workers(database: &Database, clock: &Arc<Clock>) -> Workers {
+fn workers(database: &Database, clock: &Arc<Clock>, last_uses: &LastUses) -> Workers {
     let mut workers = Workers::new();
     let followed = database.clone();
     workers.start("follow the change log", move || {
@@ -86,6 +81,10 @@ fn workers(database: &Database, clock: &Arc<Clock>) -> Workers {
     let (compacted, clock) = (database.clone(), Arc::clone(clock));
     workers.start("compact the change log", move || {
         change_log::keep_compact(compacted.clone(), Arc::clone(&clock))
+    });
+    let (written, last_uses) = (database.clone(), last_uses.clone());
+    workers.start("write when keys were used", move || {
+        last_uses.clone().keep_writing(written.clone())
     });
     workers
 }

@@ -13,6 +13,7 @@ pub mod folding;
 pub mod issue;
 pub mod language;
 pub mod node;
+pub mod preview;
 pub mod publication;
 pub mod rich_text;
 pub mod script;

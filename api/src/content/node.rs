@@ -41,7 +41,8 @@ pub struct NodeQuery;
 impl NodeQuery {
     /// Anything by its id; `null` when it is gone, or not published in any of
     /// the reader's locales. These come from `Accept-Language` alone, for the
-    /// field is what the Relay specification asks for; `nodes` takes `locales`.
+    /// field is what the Relay specification asks for; `nodes` takes `locales`
+    /// and `states`.
     async fn node(
         &self,
         ctx: &Context<'_>,

@@ -175,8 +175,8 @@ pub async fn one<Row: Served>(
     Ok(read(db, &select).await?.into_iter().next())
 }
 
-/// The thing that has this slug, or had it before it was renamed: a slug in
-/// use wins over a former one. For things with one slug in all locales.
+/// The thing that has this slug, or had it before it was renamed. For things
+/// with one slug in all locales.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -249,7 +249,8 @@ pub async fn analyze(database: &Database) {
         Engine::Postgres => {
             "VACUUM (ANALYZE) issues, issue_translations, articles, article_translations, \
              article_texts, article_search, article_key_terms, bylines, topics, \
-             topic_translations, authors, author_translations, former_slugs"
+             topic_translations, authors, author_translations, former_slugs, change_log, \
+             visible_words"
         }
     };
     if let Err(fault) = database.writer().execute_unprepared(statement).await {

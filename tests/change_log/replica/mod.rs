@@ -3,6 +3,7 @@
 
 mod draft;
 mod fresh;
+mod mutation;
 
 use std::collections::BTreeMap;
 
@@ -130,6 +131,7 @@ async fn write(app: &TestApp, write: &Write) {
         }
         Write::RemoveLocale(tag) => remove_locale(database, clock, tag).await.is_ok(),
         Write::MakeDefault(tag) => make_default(database, clock, tag).await.is_ok(),
+        Write::Mutation(mutation) => mutation.make(app).await,
         Write::Compact => {
             clock.advance(chrono::Duration::days(31));
             compact(database, clock.now()).await.unwrap();

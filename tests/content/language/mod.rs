@@ -3,6 +3,7 @@
 
 mod collation;
 mod dates;
+mod drafts;
 mod locales;
 mod serving;
 mod tags;

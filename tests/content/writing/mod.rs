@@ -1,5 +1,6 @@
 //! Writing by mutations.
 
+mod articles;
 mod issues;
 mod named;
 mod publication;

@@ -21,19 +21,18 @@ pub enum Previewed {
     Article(i64),
 }
 
-/// Make a token to preview `what`, good until `expires_at`; `None`: there is no
-/// such thing. With the first one the secret is made that all are signed with.
+/// Make a token to preview a thing, good until `expires_at`. The thing is told
+/// with what else it is known by: an article's key in the content format, an
+/// issue's number. With the first token the secret is made that all are signed
+/// with.
 ///
 /// # Errors
 /// If the database can't, or the machine has no randomness to give.
 pub async fn preview_token(
     tx: &DatabaseTransaction,
-    what: Previewed,
+    (what, name): (Previewed, &str),
     expires_at: DateTime<Utc>,
-) -> Result<Option<String>, Error> {
-    let Some(name) = store::name(tx, what).await? else {
-        return Ok(None);
-    };
+) -> Result<String, Error> {
     let secret = match store::secret(tx).await? {
         Some(secret) => Secret::read(&secret)?,
         None => {
@@ -43,7 +42,7 @@ pub async fn preview_token(
         }
     };
     let token = Token { what, expires_at };
-    Ok(Some(token.signed(&secret, &name)))
+    Ok(token.signed(&secret, name))
 }
 
 /// What a token that was sent previews at `now`. One statement.

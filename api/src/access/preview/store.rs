@@ -2,7 +2,7 @@
 
 use masthead_entities::preview_secret;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait};
 
 use super::Previewed;
 use crate::database::Database;
@@ -23,17 +23,8 @@ pub(super) async fn keep_secret(tx: &DatabaseTransaction, secret: String) -> Res
     insert.exec_without_returning(tx).await.map(|_| ())
 }
 
-/// What tells the thing from others that once had its key: an article's key in
-/// the content format, an issue's number. `None`: there is no such thing.
-pub(super) async fn name(
-    tx: &DatabaseTransaction,
-    what: Previewed,
-) -> Result<Option<String>, DbErr> {
-    let row = tx.query_one(&naming(what)).await?;
-    row.map(|row| row.try_get("", "name")).transpose()
-}
-
-/// The secret, and what [`name`] has; `None` if there is not both.
+/// The secret, and what else a thing is known by: what tells it from another
+/// that was given its key later. `None` if there is not both.
 pub(super) async fn secret_and_name(
     database: &Database,
     what: Previewed,

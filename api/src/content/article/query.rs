@@ -30,8 +30,9 @@ use crate::graphql::scalar::{Locale, Slug};
 pub enum ArticleBy {
     /// By its id.
     Id(ID),
-    /// By its slug, present or former, in one of the reader's locales. A slug
-    /// in use wins over a former one.
+    /// By its slug, present or former, in one of the reader's locales. No other
+    /// article gets a former one in its locale; a slug in use in another locale
+    /// wins over it.
     Slug(Slug),
 }
 

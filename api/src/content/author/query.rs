@@ -26,7 +26,8 @@ use crate::graphql::scalar::{Locale, Slug};
 pub enum AuthorBy {
     /// By the author's id.
     Id(ID),
-    /// By the author's slug, present or former. A slug in use wins over a former one.
+    /// By the author's slug, present or former: no other author gets a former
+    /// one.
     Slug(Slug),
 }
 

@@ -51,7 +51,8 @@ pub struct ArchiveQuery;
 #[Object]
 impl ArchiveQuery {
     /// All issues, by the year and the month of their first day: the way into a
-    /// publication's past.
+    /// publication's past. Only what readers see, also for those who may see
+    /// more; `issues` takes `states`.
     async fn archive(
         &self,
         ctx: &Context<'_>,

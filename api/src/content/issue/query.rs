@@ -28,7 +28,7 @@ pub enum IssueBy {
     Id(ID),
     /// By its number.
     Number(i32),
-    /// By its slug, present or former. A slug in use wins over a former one.
+    /// By its slug, present or former: no other issue gets a former one.
     Slug(Slug),
     /// By the week that its first day is in; where several issues started in
     /// it, the one that started last.

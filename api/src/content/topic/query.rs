@@ -26,7 +26,7 @@ use crate::graphql::scalar::{Locale, Slug};
 pub enum TopicBy {
     /// By its id.
     Id(ID),
-    /// By its slug, present or former. A slug in use wins over a former one.
+    /// By its slug, present or former: no other topic gets a former one.
     Slug(Slug),
 }
 

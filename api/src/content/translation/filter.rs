@@ -7,8 +7,9 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
 use crate::content::filter::{Filter, Size, combined, combined_size};
 use crate::content::language::{Locales, Translated};
+use crate::content::translation::freshness::Freshness;
 use crate::content::translation::state::State;
-use crate::content::translation::store::tag;
+use crate::content::translation::store::{is_outdated_in_union, tag};
 use crate::error::Error;
 use crate::graphql::filter::{LocaleFilter, MomentFilter, always, any_of, within};
 use crate::graphql::id::decode;
@@ -36,6 +37,17 @@ pub struct TranslationStateFilter {
     /// One of these; of none, nothing matches.
     #[graphql(name = "in")]
     one_of: Option<Vec<State>>,
+}
+
+/// Whether a translation must keep up with its original. Fields combine with
+/// AND.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct FreshnessFilter {
+    /// Exactly this.
+    eq: Option<Freshness>,
+    /// One of these; of none, nothing matches.
+    #[graphql(name = "in")]
+    one_of: Option<Vec<Freshness>>,
 }
 
 /// What the type of a translation must be. Fields combine with AND.
@@ -81,6 +93,8 @@ pub struct TranslationFilter {
     parent: Option<TranslationParentFilter>,
     /// When it was last changed.
     updated_at: Option<MomentFilter>,
+    /// Whether it keeps up with its original. What is no article's always does.
+    freshness: Option<FreshnessFilter>,
 }
 
 /// What translations can be sorted by.
@@ -117,6 +131,7 @@ impl Filter for TranslationFilter {
             translated_type,
             parent,
             updated_at,
+            freshness,
         } = self;
         let mut all = combined(and.as_deref(), or.as_deref(), not.as_deref(), locales)?;
         if let Some(filter) = locale {
@@ -149,6 +164,17 @@ impl Filter for TranslationFilter {
         }
         if let Some(filter) = updated_at {
             all = all.add(filter.condition(&Expr::col(("w", "updated_at")))?);
+        }
+        if let Some(FreshnessFilter { eq, one_of }) = freshness {
+            let outdated = is_outdated_in_union(locales.sight());
+            let is = |freshness: &Freshness| match freshness {
+                Freshness::Current => outdated.clone().not(),
+                Freshness::Outdated => outdated.clone(),
+            };
+            all = all.add_option(eq.as_ref().map(is));
+            if let Some(wanted) = one_of {
+                all = all.add(any_of(within("in", wanted)?.iter().map(is).collect()));
+            }
         }
         Ok(all)
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::dataloader::Loader;
 
 use crate::content::language::{Sight, Translated};
-use crate::content::translation::store::{self, Row};
+use crate::content::translation::store::{self, Progress, Row};
 use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::batch::grouped;
@@ -33,6 +33,13 @@ pub struct TextOf {
     pub what: Translated,
     pub column: &'static str,
     pub id: i64,
+}
+
+/// How the words of an article have been worked on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ProgressOf {
+    pub id: i64,
+    pub sight: Sight,
 }
 
 impl Loader<TranslationsOf> for Database {
@@ -87,6 +94,24 @@ impl Loader<TextOf> for Database {
         for ((what, column), ids) in grouped(keys, |key| ((key.what, key.column), key.id)) {
             for (id, text) in store::texts(self, what, column, &ids).await? {
                 found.insert(TextOf { what, column, id }, text);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<ProgressOf> for Database {
+    type Value = Arc<Progress>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[ProgressOf],
+    ) -> Result<HashMap<ProgressOf, Arc<Progress>>, Arc<Error>> {
+        let mut found = HashMap::new();
+        for (sight, ids) in grouped(keys, |key| (key.sight, key.id)) {
+            for (id, progress) in store::progress(self, &ids, sight).await? {
+                found.insert(ProgressOf { id, sight }, Arc::new(progress));
             }
         }
         Ok(found)

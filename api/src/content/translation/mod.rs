@@ -2,6 +2,7 @@
 //! topic or an author in one locale.
 
 mod filter;
+mod freshness;
 mod loader;
 mod object;
 mod query;
@@ -9,10 +10,12 @@ mod state;
 mod store;
 mod words;
 
+pub use freshness::Freshness;
 pub use loader::TextOf;
 pub use object::{
     ArticleTranslation, AuthorTranslation, IssueTranslation, TopicTranslation, Translation,
 };
 pub use query::TranslationQuery;
 pub use state::State;
+pub use store::is_outdated;
 pub use words::{translations_of, words_by_id, words_of_articles};

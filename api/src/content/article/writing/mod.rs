@@ -14,7 +14,7 @@ use crate::content::collation::sort_key;
 use crate::content::derived;
 use crate::content::folding::fold;
 use crate::content::language::Translated;
-use crate::content::slug::{Space, leave, reserve};
+use crate::content::slug::{Space, former, reserve};
 use crate::content::writing::{Writing, check_slug};
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode, check_version};
 
@@ -123,13 +123,22 @@ pub async fn write_translation(
     if locale == owner.article.original_locale {
         after.source_version = version;
     }
-    settle_slug(writing, (owner, locale), before.as_ref(), &after).await?;
+    let kept_slug = kept_slug(writing, (owner, locale), before.as_ref(), &after).await?;
     let mut row = row(writing, (owner, locale), &after);
     row.id = last.map_or(NotSet, |(id, _)| Set(id));
     row.version = Set(version);
     row.text_version = Set(if is_reworded { version } else { text_version });
     let public_at = row.public_at.clone().take().flatten();
     let id = store::write_words(writing.tx(), row).await?;
+    if let Some(slug) = kept_slug {
+        reserve(
+            writing.tx(),
+            Space::articles(locale),
+            owner.article.id,
+            &slug,
+        )
+        .await?;
+    }
     if is_reworded {
         let words = derived::Words {
             translation_id: id,
@@ -163,27 +172,30 @@ pub(super) async fn remove_translation(
     Ok(())
 }
 
-/// That a new slug is free, and what becomes of the one before.
-async fn settle_slug(
+/// Check that a new slug is free. The answer is the slug that is to lead to the
+/// article whatever becomes of these words: one that readers saw.
+async fn kept_slug(
     writing: &Writing,
     (owner, locale): (&Owner, &str),
     before: Option<&Words>,
     after: &Words,
-) -> Result<(), Refused> {
+) -> Result<Option<String>, Refused> {
     let (tx, id, space) = (writing.tx(), owner.article.id, Space::articles(locale));
     let is_new = before.is_none_or(|before| before.slug != after.slug);
     if is_new {
         check_slug(tx, space, Some(id), &after.slug).await?;
     }
-    let Some(before) = before.filter(|before| before.state == State::Published) else {
-        return Ok(());
-    };
-    if is_new {
-        leave(tx, space, id, &before.slug, &after.slug).await?;
-    } else if after.state != State::Published {
-        reserve(tx, space, id, &before.slug).await?;
+    let was_published = before.filter(|before| before.state == State::Published);
+    if let Some(before) = was_published {
+        let is_left = is_new || after.state != State::Published;
+        return Ok(is_left.then(|| before.slug.clone()));
     }
-    Ok(())
+    // The database takes what is in use off the former ones.
+    let is_own_again = is_new
+        && !former(tx, space, std::slice::from_ref(&after.slug))
+            .await?
+            .is_empty();
+    Ok(is_own_again.then(|| after.slug.clone()))
 }
 
 /// The row of these words, but for its id and its versions.

@@ -1,5 +1,7 @@
 //! All SQL of translations.
 
+mod progress;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,6 +16,8 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::keyset::{Order, Slice};
 use crate::graphql::page::Page;
+
+pub use progress::{Progress, is_outdated, is_outdated_in_union, progress};
 
 /// The words of a thing in one locale.
 #[derive(Clone, Debug, PartialEq, Eq)]
