@@ -14,6 +14,7 @@ use crate::content::collation::sort_key;
 use crate::content::derived;
 use crate::content::folding::fold;
 use crate::content::language::Translated;
+use crate::content::revision::keep;
 use crate::content::slug::{Space, former, reserve};
 use crate::content::writing::{Writing, check_slug};
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode, check_version};
@@ -121,6 +122,7 @@ pub async fn write_translation(
     row.version = Set(version);
     row.text_version = Set(version);
     if let Some(last) = &last {
+        keep(writing.tx(), Translated::Article, &[last.id]).await?;
         row.id = Set(last.id);
         if read_before.is_some() {
             row.text_version = Set(last.text_version);
