@@ -131,9 +131,7 @@ fn compare<'a>(
     let (old_numbers, new_numbers) = (old.numbered(&mut numbers), new.numbered(&mut numbers));
     let (old_starts, new_starts) = (old.starts(), new.starts());
     let deadline = Some(deadline);
-    for op in
-        capture_diff_slices_deadline(Algorithm::Myers, &old_numbers, &new_numbers, deadline)
-    {
+    for op in capture_diff_slices_deadline(Algorithm::Myers, &old_numbers, &new_numbers, deadline) {
         let before = old.slice(&old_starts, op.old_range());
         let after = new.slice(&new_starts, op.new_range());
         tell(match op {

@@ -154,9 +154,8 @@ impl RevisionDiff {
         let (from, to) =
             futures_util::try_join!(self.from.part(ctx, part), self.to.part(ctx, part))?;
         let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
-        let segments = off_the_threads_that_serve(move || {
-            difference(&from, &to, Instant::now() + PATIENCE)
-        });
+        let segments =
+            off_the_threads_that_serve(move || difference(&from, &to, Instant::now() + PATIENCE));
         Ok(segments.await?)
     }
 }
