@@ -12,6 +12,7 @@ mod model;
 mod neighbours;
 mod node;
 mod related;
+mod revision;
 mod rich_text;
 mod search;
 mod slug_lookup;
