@@ -13,6 +13,7 @@ mod neighbours;
 mod node;
 mod related;
 mod rich_text;
+mod schedule;
 mod search;
 mod slug_lookup;
 mod statements;
