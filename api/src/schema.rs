@@ -7,6 +7,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
 use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
+use crate::content::correction::CorrectionMutation;
 use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::preview::PreviewMutation;
@@ -46,6 +47,7 @@ pub struct Mutation(
     PublicationMutation,
     IssueMutation,
     ArticleMutation,
+    CorrectionMutation,
     TopicMutation,
     AuthorMutation,
     ScheduleMutation,

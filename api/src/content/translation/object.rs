@@ -8,6 +8,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use crate::access::Operation;
 use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
+use crate::content::correction::{Correction, WEIGHT as CORRECTIONS_WEIGHT, corrections_of};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::{Translated, since};
 use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
@@ -19,6 +20,7 @@ use crate::content::translation::state::State;
 use crate::content::translation::store::Progress;
 use crate::content::translation::words::Words;
 use crate::graphql::context::ContextExt as _;
+use crate::graphql::page::cost;
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// The words of an article in one locale.
@@ -213,6 +215,12 @@ impl ArticleTranslation {
     async fn updated_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let progress = self.shown_progress(ctx).await?;
         Ok(progress.and_then(|progress| progress.updated_by.clone()))
+    }
+
+    /// What it said wrongly when it was published, the last corrected first.
+    #[graphql(complexity = "cost(CORRECTIONS_WEIGHT, child_complexity)")]
+    async fn corrections(&self, ctx: &Context<'_>) -> Result<Vec<Correction>> {
+        Ok(corrections_of(ctx, self.row.id).await?)
     }
 
     /// What the article says in a sentence or two; empty where it has no lead.
