@@ -24,6 +24,8 @@ async fn each_engine_starts_with_the_same_empty_tables() {
             "article_key_terms",
             "article_texts",
             "article_search",
+            "article_corrections",
+            "schedules",
             "bylines",
             "former_slugs",
             "revisions",

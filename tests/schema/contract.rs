@@ -11,6 +11,9 @@ use async_graphql::{Name, Positioned};
 const STANDARD: [&str; 5] = ["deprecated", "include", "oneOf", "skip", "specifiedBy"];
 /// The one list that may hold `null`: what an id among many leads to.
 const SPARSE: &str = "Query.nodes";
+/// The one list that may be `null`: who may not see it gets an error, and all
+/// else of the issue.
+const GUARDED: &str = "Issue.completeness";
 
 /// Lists that are not named by what they hold, and what that is.
 const LISTS: [(&str, &str); 1] = [("Search", "Article")];
@@ -95,6 +98,7 @@ impl Broken {
         if let BaseType::List(element) = &ty.base
             && (ty.nullable || element.nullable)
             && place != SPARSE
+            && place != GUARDED
         {
             self.say(&place, &format!("a list is [Thing!]!, not {ty}"));
         }

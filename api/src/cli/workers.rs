@@ -89,7 +89,7 @@ mod tests {
             async move {
                 assert!(count.fetch_add(1, Ordering::SeqCst) > 0, "it breaks off");
                 is_again.notify_one();
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         });
 

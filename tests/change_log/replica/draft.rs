@@ -6,6 +6,9 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select, subsequence};
 use serde_json::{Map, Value, json};
 
+use super::correction::{Correcting, correcting};
+use super::mutation::{Mutation, mutation};
+
 pub const LOCALES: [&str; 3] = ["en", "be", "ru"];
 
 const TEXTS: [&str; 3] = ["Ice", "Лёд", "Wells and *water*"];
@@ -22,7 +25,7 @@ pub struct Round {
     pub reads: Vec<u64>,
 }
 
-/// Anything that changes what is stored. A mutation is one more variant.
+/// Anything that changes what is stored.
 #[derive(Clone, Debug)]
 pub enum Write {
     Import {
@@ -32,6 +35,8 @@ pub enum Write {
     AddLocale(&'static str),
     RemoveLocale(&'static str),
     MakeDefault(&'static str),
+    Mutation(Mutation),
+    Correct(Correcting),
     /// Time passes, and the log is compacted.
     Compact,
 }
@@ -46,7 +51,7 @@ pub fn rounds() -> impl Strategy<Value = Vec<Round>> {
         },
         reads: Vec::new(),
     });
-    (first, vec(round, 1..8)).prop_map(|(first, mut rounds)| {
+    (first, vec(round, 1..12)).prop_map(|(first, mut rounds)| {
         rounds.insert(0, first);
         rounds
     })
@@ -60,6 +65,8 @@ fn write() -> impl Strategy<Value = Write> {
         1 => locale().prop_map(Write::AddLocale),
         1 => locale().prop_map(Write::RemoveLocale),
         1 => locale().prop_map(Write::MakeDefault),
+        6 => mutation().prop_map(Write::Mutation),
+        3 => correcting().prop_map(Write::Correct),
         1 => Just(Write::Compact),
     ]
 }

@@ -18,7 +18,7 @@ use crate::audit::{self, Actor, Deed};
 use crate::change_log::Head;
 use crate::content::language::Translated;
 use crate::content::visibility::{self, Touched};
-use crate::database::{Database, Turn};
+use crate::database::{Database, Turn, Writes};
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::user_error::{Refused, UserError};
@@ -40,6 +40,7 @@ pub struct Writing {
     deeds: Vec<Deed>,
     touched: Touched,
     head: Head,
+    writes: Writes,
     _turn: Turn,
 }
 
@@ -62,6 +63,7 @@ impl Writing {
             deeds: Vec::new(),
             touched: Touched::default(),
             head: database.head().clone(),
+            writes: database.writes().clone(),
             _turn: turn,
         })
     }
@@ -137,6 +139,7 @@ impl Writing {
         if let Some(position) = position {
             self.head.advance(position);
         }
+        self.writes.tell();
         Ok(())
     }
 

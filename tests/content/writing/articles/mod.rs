@@ -44,7 +44,9 @@ fn which(article: &Value, locale: &str, version: i64) -> Value {
 
 /// The same with what else an input says.
 fn with(mut input: Value, more: Value) -> Value {
-    let more = more.as_object().unwrap().clone();
+    let Value::Object(more) = more else {
+        panic!("it has no fields: {more}");
+    };
     input.as_object_mut().unwrap().extend(more);
     input
 }

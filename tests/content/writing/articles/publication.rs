@@ -3,7 +3,7 @@
 use chrono::Duration;
 use masthead::access::Role;
 use serde_json::json;
-use support::seed::{article, issue};
+use support::seed::{Content, article, issue};
 use support::{NOW, TestApp, key};
 
 use super::{ARTICLE, article_id, change, is_public, publish, which, words, wrong};
@@ -32,8 +32,8 @@ async fn words_of_an_issue_that_is_not_published_wait_for_it() {
 
         publish(app, &id, "be", 1).await;
         let before = is_public(app, &id, "be").await;
-        app.seed(issue(1).published_at("2021-03-01T09:00:00Z"))
-            .await;
+        let issue = issue(1).published_at("2021-03-01T09:00:00Z");
+        app.import(&Content::from(issue).to_string()).await.unwrap();
 
         assert!(!before);
         assert_eq!(

@@ -61,9 +61,10 @@ async fn a_slug_that_was_public_is_kept_while_the_article_is_a_draft_again() {
         .await;
         rename(app, &ice, 2, "floes").await;
         let taken = rename(app, &dam, 1, "ice").await;
-        rename(app, &ice, 3, "bergs").await;
+        rename(app, &ice, 3, "ice").await;
+        rename(app, &ice, 4, "bergs").await;
         let free = rename(app, &dam, 1, "floes").await;
-        publish(app, &ice, "en", 4).await;
+        publish(app, &ice, "en", 5).await;
 
         assert_eq!(taken, ["TAKEN slug"]);
         assert_eq!(free, [""; 0]);

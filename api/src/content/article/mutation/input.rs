@@ -19,7 +19,7 @@ pub struct ArticleWordsInput {
     /// Without: it has no lead.
     pub lead: Option<String>,
     /// The text, in CommonMark: at most 2,000,000 characters, of a request no
-    /// larger than the server takes (`limits.body_bytes`). Without: none yet.
+    /// larger than the server takes (`limits.write_body_bytes`). Without: none yet.
     pub body: Option<String>,
 }
 
@@ -99,7 +99,7 @@ pub struct ArticleTranslationCreateInput {
     /// Without: it has no lead.
     pub lead: Option<String>,
     /// The text, in CommonMark: at most 2,000,000 characters, of a request no
-    /// larger than the server takes (`limits.body_bytes`). Without: none yet.
+    /// larger than the server takes (`limits.write_body_bytes`). Without: none yet.
     pub body: Option<String>,
     /// The `version` of the original that the text was made from. Without: the
     /// present one.
@@ -123,7 +123,7 @@ pub struct ArticleTranslationUpdateInput {
     /// What the article says in a sentence or two: at most 10,000 characters.
     pub lead: Option<String>,
     /// The text, in CommonMark: at most 2,000,000 characters, of a request no
-    /// larger than the server takes (`limits.body_bytes`).
+    /// larger than the server takes (`limits.write_body_bytes`).
     pub body: Option<String>,
     /// The `version` of the original that the text is made from. Without: the
     /// present one if the text changes, else it stays.

@@ -31,8 +31,9 @@ use super::record::{Article, Author, Issue, Name, Publication, Record, Topic};
 use super::report::{Counts, ImportReport};
 use super::store;
 use super::{Advance, ImportOptions};
-use crate::audit::Actor;
+use crate::audit::{Actor, Deed};
 use crate::clock::Clock;
+use crate::content::schedule;
 use crate::content::store::analyze;
 use crate::content::visibility::Touched;
 use crate::content::writing::{Patience, Writing};
@@ -56,6 +57,13 @@ pub(super) async fn run(
     match apply(writing.tx(), writing.now(), input, &options).await {
         Ok((report, touched)) => {
             writing.touch_all(touched);
+            if !report.changed_nothing() {
+                writing.note(Deed {
+                    operation: "import",
+                    note: Some(report.changes()),
+                    ..Deed::default()
+                });
+            }
             writing.commit().await?;
             if !report.changed_nothing() {
                 analyze(database).await;
@@ -242,6 +250,9 @@ impl<'a> Importer<'a> {
             None => self.report.publication.created += 1,
             Some(stored) => {
                 self.report.publication.updated += 1;
+                if stored.time_zone != publication.time_zone {
+                    schedule::refresh(self.tx).await?;
+                }
                 let removed = stored.locales.into_iter();
                 let removed = removed.filter(|tag| !publication.locales.contains(tag));
                 self.removed_locales = Some((line, removed.collect()));
