@@ -5,6 +5,7 @@ mod execution;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
 use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
+use crate::administration::audit_log::AuditLogQuery;
 use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::correction::CorrectionMutation;
@@ -38,6 +39,7 @@ pub struct Query(
     NodeQuery,
     ScheduleQuery,
     ApiKeyQuery,
+    AuditLogQuery,
 );
 
 /// What can be changed, by those who have a key for it. Each field is done as a

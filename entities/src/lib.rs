@@ -25,6 +25,7 @@ pub mod issue_translation;
 pub mod preview_secret;
 pub mod publication;
 pub mod publication_locale;
+pub mod revision;
 pub mod schedule;
 pub mod topic;
 pub mod topic_translation;

@@ -291,7 +291,7 @@ async fn the_audit_log_tells_who_made_which_key_and_no_secret() {
         let text = format!("{rows:?}");
         let second = rotated.at("/apiKeyRotate/secret").as_str().unwrap();
         for secret in [&secret, second] {
-            for part in secret.split('_').skip(1) {
+            for part in secret.splitn(3, '_').skip(1) {
                 assert!(!text.contains(part), "{text}");
             }
         }

@@ -1,4 +1,5 @@
 //! How a publication is looked after.
 
 mod api_key;
+mod audit_log;
 mod keys;

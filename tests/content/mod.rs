@@ -13,6 +13,7 @@ mod model;
 mod neighbours;
 mod node;
 mod related;
+mod revision;
 mod rich_text;
 mod schedule;
 mod search;

@@ -1,3 +1,4 @@
 //! How a publication is looked after: who may do what.
 
 pub mod api_key;
+pub mod audit_log;

@@ -16,6 +16,7 @@ pub mod language;
 pub mod node;
 pub mod preview;
 pub mod publication;
+pub mod revision;
 pub mod rich_text;
 pub mod schedule;
 pub mod script;

@@ -3,3 +3,4 @@
 mod articles;
 mod issues;
 mod named;
+mod publication;

@@ -116,6 +116,25 @@ impl ImportReport {
             .all(|(_, counts)| counts.created + counts.updated + counts.removed == 0)
     }
 
+    /// What changed, by kinds, in one line; empty where nothing did.
+    #[must_use]
+    pub fn changes(&self) -> String {
+        let kinds = self.kinds();
+        let changed = kinds.iter().filter_map(|(kind, counts)| {
+            let counts = [
+                ("created", counts.created),
+                ("updated", counts.updated),
+                ("removed", counts.removed),
+            ];
+            let counts = counts.iter().filter(|(_, count)| *count > 0);
+            let counts: Vec<String> = counts
+                .map(|(what, count)| format!("{count} {what}"))
+                .collect();
+            (!counts.is_empty()).then(|| format!("{kind}: {}", counts.join(", ")))
+        });
+        changed.collect::<Vec<_>>().join("; ")
+    }
+
     const fn kinds(&self) -> [(&'static str, Counts); 6] {
         [
             ("publication", self.publication),

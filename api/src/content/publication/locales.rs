@@ -128,7 +128,7 @@ pub async fn make_default(
     let chosen = known.remove(place);
     if !chosen.is_default {
         let default = Column::DefaultLocale;
-        write::update(writing.tx(), vec![(default, chosen.tag.as_str().into())]).await?;
+        write::update(writing.tx(), vec![(default, Some(chosen.tag.clone()))]).await?;
         let note = Some("defaultLocale".to_owned());
         written(&mut writing, Operation::PublicationUpdate, None, note).await?;
     }

@@ -29,7 +29,36 @@ async fn an_issue_is_made_with_the_next_number_and_a_slug_of_its_week() {
 
         let answer = ask(app, "issueCreate", input).await;
 
-        assert_json_snapshot!(answer.expect_data(), @"");
+        assert_json_snapshot!(answer.expect_data(), @r#"
+        {
+          "issueCreate": {
+            "issue": {
+              "endsOn": "2021-02-14",
+              "factsVersion": 1,
+              "number": 8,
+              "publishedAt": null,
+              "slug": "2021-w06",
+              "startsOn": "2021-02-08",
+              "state": "DRAFT",
+              "title": "High water",
+              "translations": [
+                {
+                  "locale": "en",
+                  "title": "High water",
+                  "version": 1
+                },
+                {
+                  "locale": "be",
+                  "title": null,
+                  "version": 1
+                }
+              ],
+              "version": 1
+            },
+            "userErrors": []
+          }
+        }
+        "#);
     })
     .await;
 }
@@ -69,7 +98,75 @@ async fn all_that_is_wrong_with_a_new_issue_is_told_at_once() {
 
         let answer = ask(app, "issueCreate", input).await;
 
-        assert_json_snapshot!(answer.expect_data(), @"");
+        assert_json_snapshot!(answer.expect_data(), @r##"
+        {
+          "issueCreate": {
+            "issue": null,
+            "userErrors": [
+              {
+                "code": "INVALID",
+                "currentVersion": null,
+                "expectedVersion": null,
+                "field": [
+                  "number"
+                ],
+                "message": "is -1; it begins at 0"
+              },
+              {
+                "code": "INVALID",
+                "currentVersion": null,
+                "expectedVersion": null,
+                "field": [
+                  "slug"
+                ],
+                "message": "\"a/b\" can't hold '/': a slug has no white space, control characters, \"/\", \"?\" or \"#\""
+              },
+              {
+                "code": "INVALID",
+                "currentVersion": null,
+                "expectedVersion": null,
+                "field": [
+                  "endsOn"
+                ],
+                "message": "2021-02-08 is before the first day, 2021-02-14"
+              },
+              {
+                "code": "DUPLICATE",
+                "currentVersion": null,
+                "expectedVersion": null,
+                "field": [
+                  "translations",
+                  "1",
+                  "locale"
+                ],
+                "message": "\"en\" is there twice"
+              },
+              {
+                "code": "UNKNOWN_LOCALE",
+                "currentVersion": null,
+                "expectedVersion": null,
+                "field": [
+                  "translations",
+                  "2",
+                  "locale"
+                ],
+                "message": "the publication has no locale \"pl\"; it has en, be, ru"
+              },
+              {
+                "code": "BLANK",
+                "currentVersion": null,
+                "expectedVersion": null,
+                "field": [
+                  "translations",
+                  "0",
+                  "title"
+                ],
+                "message": "can't be blank"
+              }
+            ]
+          }
+        }
+        "##);
     })
     .await;
 }
@@ -113,7 +210,41 @@ async fn facts_are_changed_and_the_slug_that_was_left_goes_on_leading_to_the_iss
 
         let answer = ask(app, "issueUpdate", input).await;
 
-        assert_json_snapshot!(answer.expect_data(), @"");
+        assert_json_snapshot!(answer.expect_data(), @r#"
+        {
+          "issueUpdate": {
+            "issue": {
+              "endsOn": "2020-01-19",
+              "factsVersion": 2,
+              "number": 12,
+              "publishedAt": "2020-01-13T09:00:00Z",
+              "slug": "the-thaw",
+              "startsOn": "2020-01-06",
+              "state": "PUBLISHED",
+              "title": "Issue 1 en",
+              "translations": [
+                {
+                  "locale": "en",
+                  "title": "Issue 1 en",
+                  "version": 1
+                },
+                {
+                  "locale": "be",
+                  "title": "Issue 1 be",
+                  "version": 1
+                },
+                {
+                  "locale": "ru",
+                  "title": "Issue 1 ru",
+                  "version": 1
+                }
+              ],
+              "version": 1
+            },
+            "userErrors": []
+          }
+        }
+        "#);
         let former = app
             .query(r#"{ issue(by: {slug: "issue-1"}) { number slug } }"#)
             .await;

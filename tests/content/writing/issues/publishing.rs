@@ -1,9 +1,12 @@
 //! An issue comes out with what is ready of it, and is taken back.
 
+use async_graphql::ID;
 use chrono::TimeDelta;
 use futures_util::future::join;
 use masthead::access::Role;
 use masthead::change_log::Position;
+use masthead::content::issue::publish_issue;
+use masthead::graphql::id::decode_as;
 use serde_json::{Value, json};
 use support::seed::{Content, article, issue};
 use support::{TestApp, key};
@@ -285,6 +288,33 @@ async fn a_publication_is_told_to_the_change_log_as_one() {
                 "PUBLISHED ARTICLE half en",
             ]
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_publication_that_is_broken_off_leaves_nothing_behind() {
+    TestApp::on_each_engine(async |app| {
+        seed(app).await;
+        let before = position(app).await;
+        let (id, version) = read(app, 1).await;
+        let issue = decode_as(&ID::from(id.as_str().unwrap()), "Issue").unwrap();
+
+        let mut writing = app.writing().await;
+        let published = publish_issue(&mut writing, issue, None, None).await;
+        drop(writing);
+
+        assert_eq!(published.unwrap().len(), 2);
+        let readers = app
+            .query("{ issues { totalCount } articles { totalCount } }")
+            .await;
+        let none = json!({"issues": {"totalCount": 0}, "articles": {"totalCount": 0}});
+        assert_eq!(readers.expect_data(), &none);
+        assert_eq!(read(app, 1).await, (id, version));
+        assert!(told(app, before).await.is_empty());
+        let again = publish(app, 1).await;
+        let published = again.at("/issuePublish/published");
+        assert_eq!(published.as_array().unwrap().len(), 2);
     })
     .await;
 }

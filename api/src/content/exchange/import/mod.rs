@@ -31,7 +31,7 @@ use super::record::{Article, Author, Issue, Name, Publication, Record, Topic};
 use super::report::{Counts, ImportReport};
 use super::store;
 use super::{Advance, ImportOptions};
-use crate::audit::Actor;
+use crate::audit::{Actor, Deed};
 use crate::clock::Clock;
 use crate::content::schedule;
 use crate::content::store::analyze;
@@ -57,6 +57,13 @@ pub(super) async fn run(
     match apply(writing.tx(), writing.now(), input, &options).await {
         Ok((report, touched)) => {
             writing.touch_all(touched);
+            if !report.changed_nothing() {
+                writing.note(Deed {
+                    operation: "import",
+                    note: Some(report.changes()),
+                    ..Deed::default()
+                });
+            }
             writing.commit().await?;
             if !report.changed_nothing() {
                 analyze(database).await;

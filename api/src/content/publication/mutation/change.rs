@@ -2,7 +2,7 @@
 
 use masthead_entities::publication::{ActiveModel, Column, Model, ONLY_ID};
 use masthead_entities::publication_locale;
-use sea_orm::{Set, Value};
+use sea_orm::Set;
 
 use super::check::{checked, named, paths, spelled, tags, words};
 use super::input::{
@@ -110,7 +110,7 @@ pub(super) async fn update(
 }
 
 /// A fact that is to be written: what the input calls it, its column, its value.
-type Fact = (&'static str, Column, Value);
+type Fact = (&'static str, Column, Option<String>);
 
 /// The facts that are to be others.
 fn facts(checks: &mut Input, stored: &Model, input: &PublicationUpdateInput) -> Vec<Fact> {
@@ -132,7 +132,7 @@ fn facts(checks: &mut Input, stored: &Model, input: &PublicationUpdateInput) -> 
     .into_iter()
     .filter_map(|(name, column, wanted, stored)| {
         let wanted = wanted.filter(|wanted| wanted != stored)?;
-        Some((name, column, wanted.into()))
+        Some((name, column, Some(wanted)))
     })
     .collect();
     if let Some(wanted) = &input.paths {
@@ -153,7 +153,7 @@ fn templates(stored: &Model, wanted: &PublicationPathsInput) -> impl Iterator<It
         .into_iter()
         .filter_map(|(column, wanted, stored)| {
             let wanted = wanted.as_opt_ref()?.cloned();
-            (wanted != *stored).then(|| ("paths", column, wanted.into()))
+            (wanted != *stored).then_some(("paths", column, wanted))
         })
 }
 

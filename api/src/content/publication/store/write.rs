@@ -1,10 +1,10 @@
 //! What the writers of the publication ask the database for.
 
 use masthead_entities::{publication, publication_locale};
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    Set, Statement, Value,
+    Set, Statement,
 };
 
 use crate::content::language::Translated;
@@ -45,13 +45,13 @@ pub async fn insert(
 /// Write these facts of the publication, if any, and count the write.
 pub async fn update(
     tx: &DatabaseTransaction,
-    facts: Vec<(publication::Column, Value)>,
+    facts: Vec<(publication::Column, Option<String>)>,
 ) -> Result<(), DbErr> {
     let version = Expr::col(publication::Column::Version).add(1);
     let mut update =
         publication::Entity::update_many().col_expr(publication::Column::Version, version);
     for (column, value) in facts {
-        update = update.col_expr(column, SimpleExpr::Value(value));
+        update = update.col_expr(column, Expr::value(value));
     }
     update.exec(tx).await.map(|_| ())
 }
