@@ -49,9 +49,9 @@ impl Options {
     }
 }
 
-/// The advisory lock of [`Database::begin_alone`]; a number that nothing else
-/// uses.
-const ALONE: i64 = 0x6d61_7374_6865_6164;
+/// The advisory lock of [`Database::begin_maintenance`]; a number that nothing
+/// else uses.
+const MAINTENANCE: i64 = 0x6d61_7374_6865_6164;
 
 /// Which engine a URL means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -171,6 +171,12 @@ impl Database {
         }
     }
 
+    /// How long to wait for a lock or a free connection.
+    #[must_use]
+    pub const fn busy_timeout(&self) -> Duration {
+        self.busy_timeout
+    }
+
     /// Run a select on a connection that reads.
     ///
     /// # Errors
@@ -288,19 +294,20 @@ impl Database {
             .map(|_| ())
     }
 
-    /// A transaction that waits until no other of its kind is open, in any
-    /// process.
+    /// A transaction of upkeep: migrations, compaction. It waits until no other
+    /// of its kind is open, in any process. On PostgreSQL content may be written
+    /// meanwhile.
     ///
     /// # Errors
     /// If the database does not answer, or SQLite's lock is not free in time.
-    pub async fn begin_alone(&self) -> Result<DatabaseTransaction, DbErr> {
+    pub async fn begin_maintenance(&self) -> Result<DatabaseTransaction, DbErr> {
         let immediate = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         let tx = self.writers.begin_with_options(immediate).await?;
         if self.engine == Engine::Postgres {
-            let lock = format!("SELECT pg_advisory_xact_lock({ALONE})");
+            let lock = format!("SELECT pg_advisory_xact_lock({MAINTENANCE})");
             tx.execute_unprepared(&lock).await?;
         }
         Ok(tx)

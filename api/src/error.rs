@@ -256,10 +256,11 @@ fn is_unavailable(error: &DbErr) -> bool {
         | SqlxError::PoolClosed
         | SqlxError::WorkerCrashed => true,
         SqlxError::Database(database) => database.code().is_some_and(|code| {
-            // PostgreSQL: connection exceptions, resources, operator
-            // intervention (57014 is the statement timeout). SQLite's primary
+            // PostgreSQL: connection exceptions, rollbacks for others' sake,
+            // resources, locks (55P03 is their timeout), operator intervention
+            // (57014 is the statement timeout). SQLite's primary
             // codes: busy, locked, I/O, full, cannot open.
-            ["08", "53", "57"]
+            ["08", "40", "53", "55", "57"]
                 .iter()
                 .any(|class| code.len() == 5 && code.starts_with(class))
                 || code

@@ -24,6 +24,7 @@ mod m20261124_000020_create_revisions;
 mod m20261124_000021_create_schedules;
 mod m20261124_000022_create_corrections;
 mod m20261124_000023_create_change_log;
+mod m20261124_000024_keep_ids;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{Migration, MigratorTrait};
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000021_create_schedules::Migration),
             Box::new(m20261124_000022_create_corrections::Migration),
             Box::new(m20261124_000023_create_change_log::Migration),
+            Box::new(m20261124_000024_keep_ids::Migration),
         ]
     }
 }

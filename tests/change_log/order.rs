@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use masthead::audit::Actor;
 use masthead::change_log::{self, Change, NewEntry, Position, Thing};
+use masthead::clock::Clock;
 use masthead::content::language::Translated;
 use masthead::content::writing::{Patience, Writing};
 use masthead::database::Database;
@@ -151,7 +152,7 @@ const WRITES: i64 = 5;
 async fn rewrite(database: Database, now: DateTime<Utc>) {
     for _ in 0..WRITES {
         let actor = Actor::command_line();
-        let begun = Writing::begin(&database, actor, now, Patience::Short).await;
+        let begun = Writing::begin(&database, actor, &Clock::at(now), Patience::Short).await;
         let mut writing = begun.unwrap();
         raise(&writing).await;
         writing.touch(Translated::Topic, 1);

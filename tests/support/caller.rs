@@ -78,9 +78,8 @@ impl TestApp {
     /// # Panics
     /// If somebody else is writing, and does not end.
     pub async fn writing(&self) -> Writing {
-        let now = self.clock().now();
         let actor = Actor::command_line();
-        let begun = Writing::begin(self.database(), actor, now, Patience::Short).await;
+        let begun = Writing::begin(self.database(), actor, self.clock(), Patience::Short).await;
         begun.expect("nobody else is writing")
     }
 }

@@ -6,6 +6,9 @@ use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, Set};
 
 use super::{Actor, Deed};
 
+/// Rows in one statement, at most: SQLite takes 32,766 values.
+const ROWS: usize = 500;
+
 /// Add `deeds` to the log.
 ///
 /// # Errors
@@ -16,9 +19,6 @@ pub async fn append(
     now: DateTime<Utc>,
     deeds: Vec<Deed>,
 ) -> Result<(), DbErr> {
-    if deeds.is_empty() {
-        return Ok(());
-    }
     let rows = deeds.into_iter().map(|deed| audit_log::ActiveModel {
         happened_at: Set(now),
         actor: Set(actor.name.clone()),
@@ -33,8 +33,11 @@ pub async fn append(
         note: Set(deed.note),
         ..Default::default()
     });
-    audit_log::Entity::insert_many(rows)
-        .exec_without_returning(tx)
-        .await
-        .map(|_| ())
+    let mut rows = rows.peekable();
+    while rows.peek().is_some() {
+        audit_log::Entity::insert_many(rows.by_ref().take(ROWS))
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
 }

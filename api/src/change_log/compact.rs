@@ -43,11 +43,10 @@ pub async fn compact(database: &Database, now: DateTime<Utc>) -> Result<u64, DbE
             continue;
         }
         let turn = database.turn().await?;
-        let tx = database.begin_alone().await?;
-        store::remove(&tx, &window.superseded).await?;
+        let tx = database.begin_maintenance().await?;
+        removed += store::remove(&tx, &window.superseded).await?;
         tx.commit().await?;
         drop(turn);
-        removed += window.superseded.len() as u64;
     }
     Ok(removed)
 }

@@ -19,7 +19,7 @@ pub(super) async fn run(config: Config, what: Keys) -> anyhow::Result<()> {
     if !matches!(what, Keys::List) {
         migrate::bring_up_to_date(&database).await?;
     }
-    let said = done(&database, Clock::System.now(), what).await;
+    let said = done(&database, &Clock::System, what).await;
     database.close().await;
     terminal::say(said?)?;
     Ok(())
@@ -27,12 +27,12 @@ pub(super) async fn run(config: Config, what: Keys) -> anyhow::Result<()> {
 
 /// Do it, and say what was done. A new secret is all that is said, so that a
 /// script can take it as it is.
-async fn done(database: &Database, now: DateTime<Utc>, what: Keys) -> Result<String, KeyError> {
+async fn done(database: &Database, clock: &Clock, what: Keys) -> Result<String, KeyError> {
     if let Keys::List = what {
-        return Ok(list(&all(database).await?, now));
+        return Ok(list(&all(database).await?, clock.now()));
     }
     let actor = Actor::command_line();
-    let mut writing = Writing::begin(database, actor, now, Patience::Short).await?;
+    let mut writing = Writing::begin(database, actor, clock, Patience::Short).await?;
     let said = match change(&mut writing, what).await {
         Ok(said) => said,
         Err(error) => {

@@ -73,7 +73,7 @@ pub(super) async fn pending(database: &Database) -> anyhow::Result<Vec<String>> 
 /// together one migrates, and the others wait for it.
 pub(super) async fn migrate(database: &Database) -> anyhow::Result<Vec<String>> {
     let pending = async {
-        let tx = database.begin_alone().await?;
+        let tx = database.begin_maintenance().await?;
         let pending = Migrator::get_pending_migrations_read_only(&tx).await?;
         Migrator::up(&tx, None).await?;
         tx.commit().await?;

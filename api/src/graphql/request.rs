@@ -28,13 +28,21 @@ pub fn prepare(
     Ok(request)
 }
 
-/// Whether `request` asks for more than reading, which a GET must not do.
+/// Whether `request`, as it came in, asks for more than reading, which a GET
+/// must not do.
 #[must_use]
-pub fn changes(request: &mut Request) -> bool {
-    // Most documents need no second look.
+pub fn changes(request: &mut Request, limits: &Limits) -> bool {
+    // Most documents need no second look; one beyond the limits is refused soon
+    // enough, and not parsed before.
     if !request.query.contains("mutation") && !request.query.contains("subscription") {
         return false;
     }
+    document::check_text(&request.query, limits).is_ok() && is_change(request)
+}
+
+/// The same for a request that is [`prepare`]d.
+#[must_use]
+pub fn is_change(request: &mut Request) -> bool {
     let name = request.operation_name.clone();
     // One that can't be parsed is refused soon enough.
     let Ok(document) = request.parsed_query() else {

@@ -38,7 +38,7 @@ pub(super) async fn get(
         let format = format(&headers)?;
         let token = preview::token(&headers, parameters.preview())?;
         let mut request = parameters.into_request()?;
-        if changes(&mut request) {
+        if changes(&mut request, &served.app.limits) {
             return Err(Refusal::method(
                 "a GET can only query: send mutations by POST",
                 "POST",
@@ -111,8 +111,9 @@ async fn execute(
     id: &RequestId,
 ) -> Response {
     let Served { app, schema } = served;
+    let writes = changes(&mut request, &app.limits);
     // A token reads: what writes goes by the key alone.
-    let token = token.filter(|_| !changes(&mut request));
+    let token = token.filter(|_| !writes);
     let preview = match preview::open(app, token.as_deref(), id).await {
         Ok(preview) => preview,
         Err(refusal) => return refusal.into_response(),
@@ -130,7 +131,11 @@ async fn execute(
     let response = match timeout(limit, schema::execute(app, schema, request, asker)).await {
         Ok(result) => answer::answer(result, format, id),
         Err(_) => {
-            let message = format!("the answer took longer than {limit:?}; ask for less");
+            let message = if writes {
+                format!("the answer took longer than {limit:?}; it may be done: read it again")
+            } else {
+                format!("the answer took longer than {limit:?}; ask for less")
+            };
             Refusal::new(Code::Timeout, message).into_response()
         }
     };

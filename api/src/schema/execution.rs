@@ -18,7 +18,7 @@ pub async fn execute(app: &App, schema: &Schema, request: Request, asker: Asker)
         Ok(request) => request,
         Err(refused) => return *refused,
     };
-    let memory = if request::changes(&mut request) {
+    let memory = if request::is_change(&mut request) {
         Memory::None
     } else {
         Memory::Kept

@@ -8,6 +8,7 @@ use crate::administration::api_key::fault::KeyError;
 use crate::administration::api_key::object::ApiKey;
 use crate::administration::api_key::store::{self, Row, Which};
 use crate::audit::{Actor, Deed};
+use crate::content::schedule::cancel_of_key;
 use crate::content::writing::Writing;
 use crate::graphql::scalar::Locale;
 
@@ -137,7 +138,9 @@ pub async fn revoke(writing: &mut Writing, which: &Which) -> Result<Row, KeyErro
     if key.revoked_at.is_none() {
         key.revoked_at = Some(writing.now());
         store::revoke(writing.tx(), key.id, writing.now()).await?;
-        note(writing, Operation::ApiKeyRevoke, &key, None);
+        let cancelled = cancel_of_key(writing, key.id).await?;
+        let more = (cancelled > 0).then(|| format!("{cancelled} schedules cancelled"));
+        note(writing, Operation::ApiKeyRevoke, &key, more);
     }
     Ok(key)
 }
@@ -191,13 +194,22 @@ fn note(writing: &mut Writing, operation: Operation, key: &Row, more: Option<Str
 /// A name is read by people, in lists and in the audit log.
 fn check_name(name: &str) -> Result<(), KeyError> {
     let long = name.chars().count() > MAX_NAME;
-    if name.is_empty() || long || name.trim() != name || name.chars().any(char::is_control) {
+    if name.is_empty() || long || name.trim() != name || name.chars().any(does_not_show) {
         return Err(KeyError::NoName);
     }
-    if name == Actor::COMMAND_LINE {
+    if name.eq_ignore_ascii_case(Actor::COMMAND_LINE) {
         return Err(KeyError::NameTaken(name.to_owned()));
     }
     Ok(())
+}
+
+/// Whether a character shows in no list: a control, a space that is not the
+/// plain one, a mark of direction or of nothing.
+fn does_not_show(character: char) -> bool {
+    character.is_control()
+        || (character.is_whitespace() && character != ' ')
+        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The locales of a key, in the publication's order.

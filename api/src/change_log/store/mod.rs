@@ -4,7 +4,7 @@ mod listen;
 mod reader;
 mod superseded;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use masthead_entities::change_log_entry::{ActiveModel, Column, Entity, Model};
 use masthead_entities::change_log_head;
 use sea_orm::{
@@ -84,7 +84,7 @@ pub async fn position(connection: &impl ConnectionTrait) -> Result<Position, DbE
 /// Move the head by `count` entries. The row stays locked until the end of the
 /// transaction, and PostgreSQL wakes those who listen at its commit. The answer
 /// is the new position, and the time of the new entries: `now`, unless the clock
-/// went back.
+/// went back by less than a day. By more, it was wrong before.
 async fn extend(
     tx: &DatabaseTransaction,
     count: i64,
@@ -93,7 +93,8 @@ async fn extend(
     let backend = tx.get_database_backend();
     let update = "UPDATE change_log_head
          SET position = position + $1,
-             happened_at = CASE WHEN happened_at > $2 THEN happened_at ELSE $2 END
+             happened_at = CASE WHEN happened_at > $2 AND happened_at < $3
+                                THEN happened_at ELSE $2 END
          WHERE id = 1
          RETURNING position, happened_at";
     let sql = match backend {
@@ -103,7 +104,11 @@ async fn extend(
         ),
         _ => update.to_owned(),
     };
-    let statement = Statement::from_sql_and_values(backend, sql, [count.into(), now.into()]);
+    let statement = Statement::from_sql_and_values(
+        backend,
+        sql,
+        [count.into(), now.into(), (now + Duration::days(1)).into()],
+    );
     let head = tx.query_one_raw(statement).await?;
     let head =
         head.ok_or_else(|| DbErr::RecordNotFound("the head of the change log".to_owned()))?;

@@ -19,8 +19,8 @@ pub(in crate::change_log) struct Window {
     pub(in crate::change_log) superseded: Vec<i64>,
 }
 
-/// The next `limit` entries after a position, as far as they are from before
-/// `until` and every saved reader is past them. `None`: there are none.
+/// The next `limit` entries after a position that every saved reader is past;
+/// of these, those can go that are from before `until`. `None`: there are none.
 pub(in crate::change_log) async fn window(
     database: &Database,
     after: Position,
@@ -46,33 +46,30 @@ pub(in crate::change_log) async fn window(
     let mut window: Option<Window> = None;
     for row in database.reader().query_all_raw(statement).await? {
         let happened_at: DateTime<Utc> = row.try_get("", "happened_at")?;
-        // Times never go back: all that follow are newer still.
-        if happened_at >= until {
-            break;
-        }
         let position: i64 = row.try_get("", "position")?;
         let window = window.get_or_insert_with(|| Window {
             end: after,
             superseded: Vec::new(),
         });
         window.end = Position(position);
-        if row.try_get("", "is_superseded")? {
+        // An entry may be dated by a clock that was wrong: others are older.
+        if happened_at < until && row.try_get("", "is_superseded")? {
             window.superseded.push(position);
         }
     }
     Ok(window)
 }
 
-/// Remove entries.
+/// Remove entries. The answer is how many were there still.
 pub(in crate::change_log) async fn remove(
     tx: &DatabaseTransaction,
     positions: &[i64],
-) -> Result<(), DbErr> {
+) -> Result<u64, DbErr> {
     change_log_entry::Entity::delete_many()
         .filter(change_log_entry::Column::Position.is_in(positions.iter().copied()))
         .exec(tx)
         .await
-        .map(|_| ())
+        .map(|removed| removed.rows_affected)
 }
 
 /// The position that every saved reader has come to.

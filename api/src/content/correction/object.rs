@@ -12,7 +12,7 @@ use crate::graphql::id::encode;
 use crate::graphql::scalar::Moment;
 
 /// How many corrections an article may carry in a locale.
-pub(super) const MOST: u64 = 100;
+pub(super) const MOST: u64 = 20;
 
 /// How many corrections an article has, for the complexity of a query.
 pub const WEIGHT: usize = 5;

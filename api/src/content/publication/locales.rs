@@ -1,5 +1,5 @@
 //! The locales that the publication publishes in: adding one, removing one,
-//! choosing the default. Content of a new locale comes in by import.
+//! choosing the default.
 
 use masthead_entities::publication::Column;
 use sea_orm::DbErr;
@@ -14,6 +14,9 @@ use crate::database::Database;
 use crate::error::refusal::reason;
 use crate::error::shown;
 use crate::graphql::scalar::Locale;
+
+/// Locales of a publication, at most: what one input may list.
+const MAX_LOCALES: usize = 100;
 
 /// A locale that is to be added.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +45,7 @@ pub struct Listed {
 pub enum LocaleError {
     #[error("\"{}\" is not a locale tag (BCP 47), such as \"be\" or \"sr-Latn\"", shown(.0))]
     NoTag(String),
-    #[error("there is no publication yet; import one first")]
+    #[error("there is no publication yet; make or import one first")]
     NoPublication,
     #[error("the publication has the locale {0} already")]
     Known(String),
@@ -50,6 +53,8 @@ pub enum LocaleError {
     Unknown { tag: String, known: String },
     #[error("the place of a locale is from 1 to {last}, not {place}")]
     NoPlace { place: usize, last: usize },
+    #[error("a publication has at most {MAX_LOCALES} locales")]
+    TooMany,
     #[error("{what} can't be blank, and has at most {most} characters")]
     NoText { what: &'static str, most: usize },
     #[error("{0} is the default of the publication; choose another default first")]
@@ -143,7 +148,8 @@ pub(super) async fn add(
 ) -> Result<Vec<Listed>, LocaleError> {
     let tag = tag(&locale.tag)?;
     check_text("the name", locale.name.as_deref(), MAX_TITLE)?;
-    check_text("the description", locale.description.as_deref(), MAX_LEAD)?;
+    let description = locale.description.filter(|text| !text.trim().is_empty());
+    check_text("the description", description.as_deref(), MAX_LEAD)?;
     let tx = writing.tx();
     let mut known = store::locales(tx).await?;
     if known.is_empty() {
@@ -151,6 +157,9 @@ pub(super) async fn add(
     }
     if known.iter().any(|locale| locale.tag == tag) {
         return Err(LocaleError::Known(tag));
+    }
+    if known.len() >= MAX_LOCALES {
+        return Err(LocaleError::TooMany);
     }
     let last = known.len() + 1;
     let place = locale.place.unwrap_or(last);
@@ -162,7 +171,7 @@ pub(super) async fn add(
         name: locale.name,
         is_default: false,
     };
-    write::insert_locale(tx, &added, locale.description).await?;
+    write::insert_locale(tx, &added, description).await?;
     known.insert(place - 1, added);
     write::arrange_locales(tx, known.iter().map(|locale| locale.tag.as_str())).await?;
     write::update(tx, Vec::new()).await?;
@@ -226,13 +235,7 @@ pub(super) async fn written(
 }
 
 async fn begin(database: &Database, clock: &Clock) -> Result<Writing, DbErr> {
-    Writing::begin(
-        database,
-        Actor::command_line(),
-        clock.now(),
-        Patience::Short,
-    )
-    .await
+    Writing::begin(database, Actor::command_line(), clock, Patience::Short).await
 }
 
 /// The place of the locale that was asked for, in any case.

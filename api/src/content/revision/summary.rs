@@ -5,7 +5,7 @@ use std::time::Instant;
 use async_graphql::{Context, Enum, Object, Result};
 use masthead_entities::article_translation::State;
 use sea_orm::ActiveEnum as _;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore};
 
 use crate::access::Operation;
 use crate::content::language::Translated;
@@ -137,13 +137,13 @@ impl RevisionSummary {
     }
 
     /// How many words its text has that it had not.
-    #[graphql(complexity = 20)]
+    #[graphql(complexity = 200)]
     async fn words_added(&self, ctx: &Context<'_>) -> Result<i32> {
         Ok(self.words(ctx).await?.0)
     }
 
     /// How many words its text had that it has not.
-    #[graphql(complexity = 20)]
+    #[graphql(complexity = 200)]
     async fn words_removed(&self, ctx: &Context<'_>) -> Result<i32> {
         Ok(self.words(ctx).await?.1)
     }
@@ -212,10 +212,20 @@ fn short(from: Option<&str>, to: Option<&str>) -> Vec<DiffSegment> {
     difference(from.unwrap_or_default(), to.unwrap_or_default(), deadline)
 }
 
+/// How many comparisons run at the same time, whoever asks: others wait.
+static COMPARING: Semaphore = Semaphore::const_new(2);
+
 /// Long texts take a while to compare.
 async fn off_the_threads_that_serve<T: Send + 'static>(
     compare: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
-    let compared = tokio::task::spawn_blocking(compare).await;
+    let turn = COMPARING.acquire().await;
+    let turn = turn.map_err(|error| Error::Internal(error.into()))?;
+    let compared = tokio::task::spawn_blocking(move || {
+        // Held to its end, though the request be given up.
+        let _turn = turn;
+        compare()
+    });
+    let compared = compared.await;
     compared.map_err(|error| Error::Internal(error.into()))
 }

@@ -109,7 +109,8 @@ async fn done(writing: &mut Writing, row: &Row) -> Result<(), Refused> {
     act(writing, row).await?;
     let done = (State::Done, writing.now());
     store::end(writing.tx(), row.id, done, None).await?;
-    note(writing, FIRED, row, None).await
+    note(writing, FIRED, row, None).await?;
+    Ok(())
 }
 
 /// As the mutation does it, at whatever version it has come to.
@@ -178,13 +179,7 @@ async fn failed(writing: &mut Writing, id: i64, errors: Vec<UserError>) -> Resul
 
 /// Begin to write as whoever made the schedule.
 async fn begin(database: &Database, clock: &Clock, pending: &Pending) -> Result<Writing, DbErr> {
-    Writing::begin(
-        database,
-        pending.actor.clone(),
-        clock.now(),
-        Patience::Short,
-    )
-    .await
+    Writing::begin(database, pending.actor.clone(), clock, Patience::Short).await
 }
 
 /// The schedule, if it is still to be done by now.
@@ -200,7 +195,7 @@ pub(super) async fn note(
     operation: &'static str,
     row: &Row,
     what: Option<&str>,
-) -> Result<(), Refused> {
+) -> Result<(), DbErr> {
     let of = match (row.issue_id, row.article_id) {
         (Some(issue), _) => facts(writing.tx(), Translated::Issue, issue).await?,
         (None, Some(article)) => facts(writing.tx(), Translated::Article, article).await?,

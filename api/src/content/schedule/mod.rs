@@ -7,6 +7,7 @@ mod local_time;
 mod mutation;
 mod object;
 mod query;
+mod revocation;
 mod store;
 mod worker;
 
@@ -15,4 +16,5 @@ pub use local_time::{moment, refresh};
 pub use mutation::ScheduleMutation;
 pub use object::{Schedule, ScheduleAct, ScheduleState};
 pub use query::ScheduleQuery;
+pub use revocation::cancel_of_key;
 pub use worker::keep_schedules;

@@ -8,7 +8,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult,
-    QueryFilter, QuerySelect, Set,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 use crate::audit::Actor;
@@ -163,6 +163,24 @@ pub(super) async fn pending(
         .into_tuple()
         .all(tx)
         .await
+}
+
+/// Those that are to come of whoever holds a key.
+pub(super) async fn pending_of(tx: &DatabaseTransaction, key: i64) -> Result<Vec<Row>, DbErr> {
+    let ids: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::State.eq(State::Pending))
+        .filter(Column::KeyId.eq(key))
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(find(tx, id).await?);
+    }
+    Ok(rows)
 }
 
 /// Let one be due then.

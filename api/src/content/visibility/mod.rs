@@ -32,7 +32,7 @@ pub async fn settle(
     mut touched: Touched,
     now: DateTime<Utc>,
 ) -> Result<Option<Position>, DbErr> {
-    let issues = store::ids(tx, &touched, Thing::Issue).await?;
+    let issues = touched.of(Thing::Issue);
     for issues in issues.chunks(store::ROWS) {
         let articles = store::articles_of(tx, issues).await?;
         articles
@@ -41,7 +41,7 @@ pub async fn settle(
     }
     let mut position = None;
     for thing in ORDER {
-        let ids = store::ids(tx, &touched, thing).await?;
+        let ids = touched.of(thing);
         for ids in ids.chunks(store::ROWS) {
             position = settle_some(tx, thing, ids, now).await?.or(position);
         }

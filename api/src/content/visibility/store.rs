@@ -7,7 +7,6 @@ use sea_orm::{
     FromQueryResult, QueryFilter, QuerySelect, Statement, Value,
 };
 
-use super::touched::{Touched, Which};
 use crate::change_log::Thing;
 
 /// Things in one statement, at most.
@@ -16,19 +15,6 @@ pub(super) const ROWS: usize = 500;
 /// The columns of [`Seen`].
 const COLUMNS: &str = "thing, thing_id, locale, facts_version, words_version, public_at, \
                        corrections, slug, key, issue_id, topic_id";
-
-/// The things of a kind that were touched, ascending.
-pub(super) async fn ids(
-    tx: &DatabaseTransaction,
-    touched: &Touched,
-    thing: Thing,
-) -> Result<Vec<i64>, DbErr> {
-    match touched.of(thing) {
-        None => Ok(Vec::new()),
-        Some(Which::These(ids)) => Ok(ids.iter().copied().collect()),
-        Some(Which::All) => all(tx, thing).await,
-    }
-}
 
 /// The articles of issues.
 pub(super) async fn articles_of(
@@ -78,19 +64,6 @@ pub(super) async fn note_seen(
         tx.execute_raw(statement(tx, insert, thing, ids)).await?;
     }
     Ok(())
-}
-
-/// All of a kind, also those that are gone and were seen before; ascending.
-async fn all(tx: &DatabaseTransaction, thing: Thing) -> Result<Vec<i64>, DbErr> {
-    let things = table(thing);
-    let sql = format!(
-        "SELECT id FROM {things} UNION SELECT thing_id FROM visible_words WHERE thing = $1
-         ORDER BY 1"
-    );
-    let backend = tx.get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, sql, [thing.to_value().into()]);
-    let rows = tx.query_all_raw(statement).await?;
-    rows.iter().map(|row| row.try_get("", "id")).collect()
 }
 
 async fn find(
@@ -175,14 +148,3 @@ const ARTICLES: &str = "
            words.slug, things.key, things.issue_id, things.topic_id
     FROM article_translations AS words JOIN articles AS things ON things.id = words.article_id
     WHERE words.public_at IS NOT NULL";
-
-/// The table that a kind of thing is in.
-const fn table(thing: Thing) -> &'static str {
-    match thing {
-        Thing::Publication => "publications",
-        Thing::Topic => "topics",
-        Thing::Author => "authors",
-        Thing::Issue => "issues",
-        Thing::Article => "articles",
-    }
-}

@@ -2,6 +2,7 @@
 //! once.
 
 use crate::content::value::{self, MAX_SLUG, Wrong};
+use crate::error::shown;
 use crate::graphql::scalar::Locale;
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode};
 
@@ -12,7 +13,7 @@ pub struct Input {
 }
 
 /// Entries of a list in an input, at most.
-const MAX_LIST: usize = 100;
+pub const MAX_LIST: usize = 100;
 
 impl Input {
     /// Note what is wrong.
@@ -61,7 +62,7 @@ impl Input {
         if !known.contains(&locale.0) {
             let message = format!(
                 "the publication has no locale \"{}\"; it has {}",
-                locale.0,
+                shown(&locale.0),
                 known.join(", ")
             );
             self.wrong(UserError::new(UserErrorCode::UnknownLocale, field, message));
@@ -86,7 +87,7 @@ impl Input {
             let field = format!("{field}.{place}.locale");
             self.locale(&field, locale, known);
             if seen.contains(&locale) {
-                let message = format!("\"{}\" is there twice", locale.0);
+                let message = format!("\"{}\" is there twice", shown(&locale.0));
                 self.wrong(UserError::new(UserErrorCode::Duplicate, &field, message));
             }
             seen.push(locale);

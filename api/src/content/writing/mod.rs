@@ -16,6 +16,7 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use crate::access::{Caller, Operation};
 use crate::audit::{self, Actor, Deed};
 use crate::change_log::Head;
+use crate::clock::Clock;
 use crate::content::language::Translated;
 use crate::content::visibility::{self, Touched};
 use crate::database::{Database, Turn, Writes};
@@ -23,7 +24,7 @@ use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::user_error::{Refused, UserError};
 
-pub use input::Input;
+pub use input::{Input, MAX_LIST};
 pub use named::{add_words, change_words, no_such_version, remove_words, restore_words};
 pub use store::facts::{
     Facts, check_facts, check_slug, facts, insert_thing, locales, remove_thing, update_thing,
@@ -52,14 +53,15 @@ impl Writing {
     pub async fn begin(
         database: &Database,
         actor: Actor,
-        now: DateTime<Utc>,
+        clock: &Clock,
         patience: Patience,
     ) -> Result<Self, DbErr> {
         let (tx, turn) = begin_alone(database, patience).await?;
         Ok(Self {
             tx,
             actor,
-            now,
+            // Only now: the wait may have been long.
+            now: clock.now(),
             deeds: Vec::new(),
             touched: Touched::default(),
             head: database.head().clone(),
@@ -84,8 +86,7 @@ impl Writing {
             return Err(Error::Unauthenticated(operation));
         };
         let app = &ctx.request().app;
-        let now = app.clock.now();
-        Ok(Self::begin(&app.database, actor, now, Patience::Short).await?)
+        Ok(Self::begin(&app.database, actor, &app.clock, Patience::Short).await?)
     }
 
     /// The transaction, to write with.
@@ -130,9 +131,18 @@ impl Writing {
     /// Make it so, and tell the change log what readers see differently. Those
     /// who wait for that in this process go on at once.
     ///
+    /// Once begun it is ended, though the request that waits for it be given
+    /// up: nobody is left in doubt half way.
+    ///
     /// # Errors
-    /// If the database can't: then nothing was written.
+    /// If the database can't: then nothing was written, unless the connection
+    /// was lost while it answered.
     pub async fn commit(self) -> Result<(), DbErr> {
+        let ended = tokio::spawn(self.conclude()).await;
+        ended.map_err(|_| DbErr::Custom("the commit was broken off".to_owned()))?
+    }
+
+    async fn conclude(self) -> Result<(), DbErr> {
         audit::append(&self.tx, &self.actor, self.now, self.deeds).await?;
         let position = visibility::settle(&self.tx, self.touched, self.now).await?;
         self.tx.commit().await?;

@@ -57,7 +57,7 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// Remove an article that readers see nothing of.
+/// Remove an article that is published in no locale.
 pub(super) async fn delete(
     writing: &mut Writing,
     id: i64,
@@ -66,13 +66,16 @@ pub(super) async fn delete(
     let tx = writing.tx();
     let Owner { article, .. } = read(tx, id, expected_version).await?;
     let stages = store::stages(tx, id).await?;
-    let public: Vec<&str> = stages
+    let published: Vec<&str> = stages
         .iter()
-        .filter(|stage| stage.is_public)
+        .filter(|stage| stage.state == State::Published)
         .map(|stage| stage.locale.as_str())
         .collect();
-    if !public.is_empty() {
-        let message = format!("it is public in {}: unpublish it first", public.join(", "));
+    if !published.is_empty() {
+        let message = format!(
+            "it is published in {}: unpublish it first",
+            published.join(", ")
+        );
         return Err(UserError::new(UserErrorCode::WrongState, "id", message).into());
     }
     remove_thing(tx, Translated::Article, id).await?;

@@ -13,7 +13,7 @@ use crate::content::article::store::{self, IssueFacts, Owner};
 use crate::content::article::writing::{Words, write_translation};
 use crate::content::language::Translated;
 use crate::content::slug::{Space, taken};
-use crate::content::writing::{Input, Writing, insert_thing, locales};
+use crate::content::writing::{Input, MAX_LIST, Writing, insert_thing, locales};
 use crate::graphql::scalar::Locale;
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode};
 
@@ -69,6 +69,11 @@ async fn check(
     checks.key("key", input.key.as_deref());
     checks.at_least("position", input.position, 1);
     check_locales(&mut checks, input, &locales(tx).await?);
+    if input.translations.len() > MAX_LIST {
+        // Each asks the database: told at once, before any is looked at.
+        checks.end()?;
+        checks = Input::default();
+    }
     for (place, words) in input.translations.iter().enumerate() {
         let field = format!("translations.{place}.");
         Texts::of(words).check(&mut checks, &field);
@@ -160,6 +165,9 @@ async fn insert(
         Some(position) => position,
         None => store::last_position(tx, issue_id).await?.saturating_add(1),
     };
+    let mut checks = Input::default();
+    check_position(tx, &mut checks, (issue_id, position), None).await?;
+    checks.end()?;
     let mut article = Article {
         id: 0,
         key: match &input.key {

@@ -30,8 +30,6 @@ pub struct Stage {
     pub locale: String,
     pub state: State,
     pub version: i32,
-    /// Whether readers see them.
-    pub is_public: bool,
 }
 
 /// The article with this id; `None` where there is none.
@@ -100,7 +98,6 @@ pub async fn stages(tx: &DatabaseTransaction, article: i64) -> Result<Vec<Stage>
     Entity::find()
         .select_only()
         .columns([Column::Locale, Column::State, Column::Version])
-        .column_as(Column::PublicAt.is_not_null(), "is_public")
         .filter(Column::ArticleId.eq(article))
         .order_by_asc(Column::Locale)
         .into_model()

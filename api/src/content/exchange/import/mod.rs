@@ -53,7 +53,7 @@ pub(super) async fn run(
     options: ImportOptions,
 ) -> Result<ImportReport, ImportError> {
     let actor = Actor::command_line();
-    let mut writing = Writing::begin(database, actor, clock.now(), Patience::Short).await?;
+    let mut writing = Writing::begin(database, actor, clock, Patience::Short).await?;
     match apply(writing.tx(), writing.now(), input, &options).await {
         Ok((report, touched)) => {
             writing.touch_all(touched);

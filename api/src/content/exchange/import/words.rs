@@ -27,6 +27,8 @@ struct Writing {
     former: Vec<(i64, String, String)>,
     /// Articles that went to another issue.
     moved: Vec<i64>,
+    /// Articles that have another original, and the version of that.
+    resourced: Vec<(i64, i32)>,
     /// All words that are new or changed, their ids still to be found.
     words: Vec<Words>,
 }
@@ -65,6 +67,9 @@ impl Importer<'_> {
         self.write_changed(writing.changed).await?;
         translations::keep_former_slugs(self.tx, writing.former).await?;
         self.derive(writing.words).await?;
+        for (article, version) in writing.resourced {
+            translations::set_source(self.tx, article, version).await?;
+        }
         if !writing.moved.is_empty() {
             refresh_public_at_of_articles(self.tx, &writing.moved).await?;
         }
@@ -96,6 +101,9 @@ impl Importer<'_> {
     fn gather_words(&mut self, wanted: Wanted, article: i64, writing: &mut Writing) -> bool {
         let issue_published_at = self.published.get(&wanted.issue).copied();
         let source = Source::of(&wanted);
+        if wanted.stored.is_some() && !source.is_same {
+            writing.resourced.push((article, source.version));
+        }
         let name = Name::Article(wanted.article.key);
         let stored = wanted.stored.into_iter();
         let mut stored: HashMap<String, Model> = stored
@@ -131,7 +139,7 @@ impl Importer<'_> {
             };
             if row.slug == NotSet {
                 row.slug = Set(self.kept_slug(&stored));
-            } else if row.slug != Set(stored.slug.clone()) && !is_taken {
+            } else if !is_taken && leaves_slug(&row, &stored) {
                 writing.former.push((article, locale, stored.slug.clone()));
             }
             row.id = Set(stored.id);
@@ -255,6 +263,13 @@ fn row(locale: &str, words: ArticleWords, now: DateTime<Utc>) -> ActiveModel {
         approved_by: Set(None),
         body: Set(words.body),
     }
+}
+
+/// Whether the slug that readers know goes on leading to the article beside the
+/// one that it has: it gets another, or is no longer published.
+fn leaves_slug(row: &ActiveModel, stored: &Model) -> bool {
+    let is_taken_back = stored.state == State::Published && row.state != Set(State::Published);
+    row.slug != Set(stored.slug.clone()) || is_taken_back
 }
 
 fn text_differs(row: &ActiveModel, stored: &Model) -> bool {

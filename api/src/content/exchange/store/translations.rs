@@ -117,6 +117,24 @@ pub(crate) async fn write_translations(
     Ok(())
 }
 
+/// Let all translations of an article count as made from its original as it is
+/// at this version.
+pub(crate) async fn set_source(
+    tx: &DatabaseTransaction,
+    article: i64,
+    version: i32,
+) -> Result<(), DbErr> {
+    article_translation::Entity::update_many()
+        .col_expr(
+            article_translation::Column::SourceVersion,
+            Expr::value(version),
+        )
+        .filter(article_translation::Column::ArticleId.eq(article))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
 /// Ids of the translations of articles, by article and locale.
 pub(crate) async fn ids_of(
     tx: &DatabaseTransaction,
@@ -167,7 +185,9 @@ pub(crate) async fn keep_former_slugs(
         })
         .peekable();
     while rows.peek().is_some() {
+        // One that was kept before, when its words were taken back, stays.
         former_slug::Entity::insert_many(rows.by_ref().take(ROWS))
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
             .exec_without_returning(tx)
             .await?;
     }

@@ -47,6 +47,14 @@ pub(super) async fn reorder(
 
 /// That these are exactly the articles that are `stored`.
 fn check(stored: &[(i64, String, i32)], articles: &[i64]) -> Result<(), Refused> {
+    if articles.len() > stored.len() {
+        let message = format!(
+            "has {} articles; the issue has {}",
+            articles.len(),
+            stored.len()
+        );
+        return Err(UserError::new(UserErrorCode::Invalid, "articles", message).into());
+    }
     let known: HashSet<i64> = stored.iter().map(|(id, ..)| *id).collect();
     let mut input = Input::default();
     let mut seen = HashSet::new();

@@ -77,7 +77,8 @@ pub(super) async fn cancel(writing: &mut Writing, id: i64) -> Result<(), Refused
     }
     let cancelled = (State::Cancelled, writing.now());
     store::end(writing.tx(), id, cancelled, None).await?;
-    note(writing, Operation::ScheduleCancel.as_str(), &row, None).await
+    note(writing, Operation::ScheduleCancel.as_str(), &row, None).await?;
+    Ok(())
 }
 
 /// What the input names, if it is there.

@@ -13,10 +13,10 @@ use sea_orm::{
 use crate::database::{Database, Engine, Turn};
 
 /// How long to wait for whoever else is writing, in another process on
-/// PostgreSQL. On SQLite the setting for that says.
+/// PostgreSQL. On SQLite the setting for that says in any case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
-    /// Ten seconds: what a person waits for.
+    /// As long as the setting for that says: what a request waits for.
     Short,
     /// Until it ends.
     Long,
@@ -41,11 +41,12 @@ pub async fn begin_alone(
         // The limit on statements is for readers; imports take longer.
         tx.execute_unprepared("SET LOCAL statement_timeout = 0")
             .await?;
-        tx.execute_unprepared(match patience {
-            Patience::Short => "SET LOCAL lock_timeout = '10s'",
-            Patience::Long => "SET LOCAL lock_timeout = 0",
-        })
-        .await?;
+        let patience = match patience {
+            Patience::Short => database.busy_timeout().as_millis().max(1),
+            Patience::Long => 0,
+        };
+        tx.execute_unprepared(&format!("SET LOCAL lock_timeout = {patience}"))
+            .await?;
         tx.execute_unprepared("LOCK TABLE publications IN SHARE ROW EXCLUSIVE MODE")
             .await?;
     }
