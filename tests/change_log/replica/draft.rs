@@ -49,7 +49,7 @@ pub fn rounds() -> impl Strategy<Value = Vec<Round>> {
         },
         reads: Vec::new(),
     });
-    (first, vec(round, 1..12)).prop_map(|(first, mut rounds)| {
+    (first, vec(round, 1..16)).prop_map(|(first, mut rounds)| {
         rounds.insert(0, first);
         rounds
     })
@@ -63,7 +63,7 @@ fn write() -> impl Strategy<Value = Write> {
         1 => locale().prop_map(Write::AddLocale),
         1 => locale().prop_map(Write::RemoveLocale),
         1 => locale().prop_map(Write::MakeDefault),
-        6 => mutation().prop_map(Write::Mutation),
+        12 => mutation().prop_map(Write::Mutation),
         1 => Just(Write::Compact),
     ]
 }
