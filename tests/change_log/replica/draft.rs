@@ -51,7 +51,7 @@ pub fn rounds() -> impl Strategy<Value = Vec<Round>> {
         },
         reads: Vec::new(),
     });
-    (first, vec(round, 1..12)).prop_map(|(first, mut rounds)| {
+    (first, vec(round, 1..16)).prop_map(|(first, mut rounds)| {
         rounds.insert(0, first);
         rounds
     })
@@ -65,8 +65,8 @@ fn write() -> impl Strategy<Value = Write> {
         1 => locale().prop_map(Write::AddLocale),
         1 => locale().prop_map(Write::RemoveLocale),
         1 => locale().prop_map(Write::MakeDefault),
-        6 => mutation().prop_map(Write::Mutation),
-        3 => correcting().prop_map(Write::Correct),
+        12 => mutation().prop_map(Write::Mutation),
+        4 => correcting().prop_map(Write::Correct),
         1 => Just(Write::Compact),
     ]
 }
