@@ -13,7 +13,7 @@ use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::change_log::Head;
 
@@ -83,7 +83,13 @@ pub struct Database {
     turns: Arc<Semaphore>,
     busy_timeout: Duration,
     head: Head,
+    writes: Writes,
 }
+
+/// Tells at each write of content that this process committed, whether or not
+/// readers see it. Cheap to clone: all clones are one.
+#[derive(Clone, Debug, Default)]
+pub struct Writes(watch::Sender<()>);
 
 /// Leave to write: nothing else in this process writes while it is held.
 #[derive(Debug)]
@@ -117,6 +123,7 @@ impl Database {
             turns: Arc::new(Semaphore::new(1)),
             busy_timeout: options.busy_timeout,
             head: Head::default(),
+            writes: Writes::default(),
         })
     }
 
@@ -142,6 +149,12 @@ impl Database {
     #[must_use]
     pub const fn head(&self) -> &Head {
         &self.head
+    }
+
+    /// The writes of this process.
+    #[must_use]
+    pub const fn writes(&self) -> &Writes {
+        &self.writes
     }
 
     /// Wait for leave to write, as long as for a free connection. Writers wait
@@ -298,6 +311,19 @@ impl Database {
         // A connection that does not close cleanly is gone all the same.
         drop(self.readers.close().await);
         drop(self.writers.close().await);
+    }
+}
+
+impl Writes {
+    /// Something was written: those who wait for that go on.
+    pub fn tell(&self) {
+        self.0.send_replace(());
+    }
+
+    /// To wait for writes from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> watch::Receiver<()> {
+        self.0.subscribe()
     }
 }
 

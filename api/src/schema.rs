@@ -8,10 +8,12 @@ use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
 use crate::administration::audit_log::AuditLogQuery;
 use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
+use crate::content::correction::CorrectionMutation;
 use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::preview::PreviewMutation;
 use crate::content::publication::{PublicationMutation, PublicationQuery, SettingsCache};
+use crate::content::schedule::{ScheduleMutation, ScheduleQuery};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
@@ -35,6 +37,7 @@ pub struct Query(
     TranslationQuery,
     SearchQuery,
     NodeQuery,
+    ScheduleQuery,
     ApiKeyQuery,
     AuditLogQuery,
 );
@@ -46,8 +49,10 @@ pub struct Mutation(
     PublicationMutation,
     IssueMutation,
     ArticleMutation,
+    CorrectionMutation,
     TopicMutation,
     AuthorMutation,
+    ScheduleMutation,
     PreviewMutation,
     ApiKeyMutation,
 );

@@ -6,6 +6,7 @@
 pub mod api_key;
 pub mod api_key_secret;
 pub mod article;
+pub mod article_correction;
 pub mod article_key_term;
 pub mod article_text;
 pub mod article_translation;
@@ -24,6 +25,8 @@ pub mod issue_translation;
 pub mod preview_secret;
 pub mod publication;
 pub mod publication_locale;
+pub mod revision;
+pub mod schedule;
 pub mod topic;
 pub mod topic_translation;
 pub mod visible_words;

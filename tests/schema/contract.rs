@@ -11,7 +11,8 @@ use async_graphql::{Name, Positioned};
 const STANDARD: [&str; 5] = ["deprecated", "include", "oneOf", "skip", "specifiedBy"];
 /// The one list that may hold `null`: what an id among many leads to.
 const SPARSE: &str = "Query.nodes";
-/// The one list that is not for everyone: `null` beside an error.
+/// The one list that may be `null`: who may not see it gets an error, and all
+/// else of the issue.
 const GUARDED: &str = "Issue.completeness";
 
 /// Lists that are not named by what they hold, and what that is.

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::change_log;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::content::demo;
+use crate::content::{demo, schedule};
 use crate::database::Database;
 use crate::graphql::documents::Documents;
 use crate::http::{self, server, signal};
@@ -78,9 +78,13 @@ fn workers(database: &Database, clock: &Arc<Clock>, last_uses: &LastUses) -> Wor
     workers.start("follow the change log", move || {
         change_log::follow(followed.clone())
     });
-    let (compacted, clock) = (database.clone(), Arc::clone(clock));
+    let (compacted, time) = (database.clone(), Arc::clone(clock));
     workers.start("compact the change log", move || {
-        change_log::keep_compact(compacted.clone(), Arc::clone(&clock))
+        change_log::keep_compact(compacted.clone(), Arc::clone(&time))
+    });
+    let (scheduled, time) = (database.clone(), Arc::clone(clock));
+    workers.start("do what is scheduled", move || {
+        schedule::keep_schedules(scheduled.clone(), Arc::clone(&time))
     });
     let (written, last_uses) = (database.clone(), last_uses.clone());
     workers.start("write when keys were used", move || {

@@ -152,6 +152,13 @@ pub static SETTINGS: &[Setting] = &[
         apply: |config, text| set(&mut config.limits.body_bytes, bytes(text)),
     },
     Setting {
+        name: "limits.write_body_bytes",
+        help: "The largest body of a request whose key may write",
+        form: "SIZE",
+        show: |config| config.limits.write_body_bytes.to_string(),
+        apply: |config, text| set(&mut config.limits.write_body_bytes, bytes(text)),
+    },
+    Setting {
         name: "limits.tokens",
         help: "The most tokens of a GraphQL document",
         form: "COUNT",

@@ -4,6 +4,7 @@
 pub mod article;
 pub mod author;
 pub mod collation;
+pub mod correction;
 pub mod date_range;
 pub mod demo;
 pub mod derived;
@@ -15,7 +16,9 @@ pub mod language;
 pub mod node;
 pub mod preview;
 pub mod publication;
+pub mod revision;
 pub mod rich_text;
+pub mod schedule;
 pub mod script;
 pub mod search;
 pub mod slug;

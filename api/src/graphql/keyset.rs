@@ -153,11 +153,20 @@ impl Order {
     /// # Errors
     /// If the cursor is none of this order.
     pub fn cut(&self, select: &mut SelectStatement, page: &Page) -> Result<(), Error> {
+        self.keep(select, page)?;
+        self.sort(select, page);
+        select.limit(u64::from(page.size) + 1);
+        Ok(())
+    }
+
+    /// Keep what lies beyond the page's cursor.
+    ///
+    /// # Errors
+    /// If the cursor is none of this order.
+    pub fn keep(&self, select: &mut SelectStatement, page: &Page) -> Result<(), Error> {
         if let Some(cursor) = &page.cursor {
             select.cond_where(self.beyond(cursor, page.way)?);
         }
-        self.sort(select, page);
-        select.limit(u64::from(page.size) + 1);
         Ok(())
     }
 

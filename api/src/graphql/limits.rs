@@ -8,6 +8,8 @@ use std::time::Duration;
 pub struct Limits {
     /// The largest body of a POST, and the longest query string of a GET.
     pub body_bytes: usize,
+    /// The largest body of a POST whose key may write: whole texts come in.
+    pub write_body_bytes: usize,
     /// Tokens of a document (names, numbers, strings, punctuation).
     pub tokens: usize,
     /// How deep fields are nested.
@@ -25,6 +27,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 256 * 1024,
+            write_body_bytes: 8 * 1024 * 1024,
             tokens: 5_000,
             depth: 20,
             complexity: 50_000,

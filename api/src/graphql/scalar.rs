@@ -1,10 +1,14 @@
 //! Scalars for meaning: tags, slugs, dates, times, weeks.
 
+mod local;
+
 use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc, Weekday};
 use icu_locale::Locale as Tag;
 
 use crate::error::shown;
+
+pub use local::LocalDateTime;
 
 /// A language, perhaps with script, region or variant: a BCP 47 tag in its
 /// canonical case, such as `en`, `be-tarask` or `sr-Latn`.

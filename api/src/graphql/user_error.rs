@@ -1,5 +1,6 @@
 //! What a writer can get wrong: an answer, not an error.
 
+use async_graphql::resolver_utils::EnumType as _;
 use async_graphql::{Enum, ID, SimpleObject};
 use sea_orm::DbErr;
 
@@ -30,6 +31,24 @@ pub enum UserErrorCode {
     WrongState,
     /// The idempotency key was used for another wish.
     IdempotencyKeyReused,
+}
+
+impl UserErrorCode {
+    /// As clients see it, and as it is stored.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        let mut items = Self::items().iter();
+        let item = items.find(|item| item.value == self);
+        item.map_or("", |item| item.name)
+    }
+
+    /// The code that `text` is.
+    #[must_use]
+    pub fn of_text(text: &str) -> Option<Self> {
+        let mut items = Self::items().iter();
+        let item = items.find(|item| item.name == text);
+        item.map(|item| item.value)
+    }
 }
 
 /// Something that is wrong with a write. Nothing of it was done then.
@@ -83,6 +102,12 @@ impl UserError {
             field: Vec::new(),
             ..Self::new(code, "", message)
         }
+    }
+
+    /// What is wrong: for programs, and for people.
+    #[must_use]
+    pub fn what(&self) -> (UserErrorCode, &str) {
+        (self.code, &self.message)
     }
 
     /// It was written since it was read.

@@ -17,7 +17,7 @@ use super::observe::RequestId;
 use super::refusal::Refusal;
 use super::request::Parameters;
 use super::{Served, answer, body, graphiql, preview, request};
-use crate::access::Caller;
+use crate::access::{Caller, Role};
 use crate::error::Code;
 use crate::graphql::context::Asker;
 use crate::graphql::request::changes;
@@ -71,7 +71,12 @@ pub(super) async fn post(
         // Nobody sends a large body before the key is known to be good.
         let caller = caller(&served.app, &headers, &id).await?;
         let limits = &served.app.limits;
-        let body = timeout(limits.timeout, body::read(body, limits.body_bytes))
+        let largest = if caller.key().is_some_and(|key| key.role >= Role::Translator) {
+            Ord::max(limits.write_body_bytes, limits.body_bytes)
+        } else {
+            limits.body_bytes
+        };
+        let body = timeout(limits.timeout, body::read(body, largest))
             .await
             .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))??;
         Ok((request::from_json(&body)?, (caller, token), format))

@@ -9,6 +9,7 @@ mod query;
 mod state;
 mod store;
 mod words;
+mod work;
 
 pub use freshness::Freshness;
 pub use loader::TextOf;

@@ -5,20 +5,19 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 
-use crate::access::Operation;
 use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
+use crate::content::correction::{Correction, WEIGHT as CORRECTIONS_WEIGHT, corrections_of};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::{Translated, since};
 use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
 use crate::content::script::Direction;
 use crate::content::topic::{Topic, TopicById};
-use crate::content::translation::freshness::Freshness;
-use crate::content::translation::loader::ProgressOf;
 use crate::content::translation::state::State;
-use crate::content::translation::store::Progress;
 use crate::content::translation::words::Words;
+use crate::content::translation::work::Work;
 use crate::graphql::context::ContextExt as _;
+use crate::graphql::page::cost;
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// The words of an article in one locale.
@@ -118,22 +117,6 @@ impl ArticleTranslation {
         Ok(RichText::new(self.row.id, Arc::default(), reader))
     }
 
-    async fn progress(&self, ctx: &Context<'_>) -> Result<Option<Arc<Progress>>> {
-        let key = ProgressOf {
-            id: self.row.id,
-            sight: self.reader.locales.sight(),
-        };
-        Ok(ctx.batches().load_one(key).await?)
-    }
-
-    /// The same for those who may see drafts; `None` for all others.
-    async fn shown_progress(&self, ctx: &Context<'_>) -> Result<Option<Arc<Progress>>> {
-        match ctx.caller().may(Operation::DraftsRead, None) {
-            Ok(()) => self.progress(ctx).await,
-            Err(_) => Ok(None),
-        }
-    }
-
     async fn find_article(
         &self,
         ctx: &Context<'_>,
@@ -157,6 +140,11 @@ impl ArticleTranslation {
         &self.0
     }
 
+    #[graphql(flatten)]
+    async fn work(&self) -> Work {
+        Work(self.0.clone())
+    }
+
     /// Whether the article was written in this locale.
     async fn is_original(&self) -> bool {
         self.row.is_original
@@ -167,52 +155,10 @@ impl ArticleTranslation {
         self.row.published_at.and_then(since).map(Moment)
     }
 
-    /// Whether it keeps up with the original that it is made from. An original
-    /// that you do not see makes nothing outdated.
-    async fn freshness(&self, ctx: &Context<'_>) -> Result<Freshness> {
-        let progress = self.progress(ctx).await?;
-        Ok(match progress {
-            Some(progress) if progress.is_outdated => Freshness::Outdated,
-            _ => Freshness::Current,
-        })
-    }
-
-    /// The `version` of the original that it is made from; `null` for the
-    /// original itself, and without a key that may see drafts.
-    async fn source_version(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
-        let progress = self.shown_progress(ctx).await?;
-        let progress = progress.filter(|progress| !progress.is_original);
-        Ok(progress.map(|progress| progress.source_version))
-    }
-
-    /// Whether it is approved, in review, and so ready to be published; `null`
-    /// without a key that may see drafts.
-    async fn is_approved(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
-        let progress = self.shown_progress(ctx).await?;
-        Ok(progress.map(|progress| progress.approved_at.is_some()))
-    }
-
-    /// When it was approved; `null` where it is not, or is published since, and
-    /// without a key that may see drafts.
-    async fn approved_at(&self, ctx: &Context<'_>) -> Result<Option<Moment>> {
-        let progress = self.shown_progress(ctx).await?;
-        Ok(progress
-            .and_then(|progress| progress.approved_at)
-            .map(Moment))
-    }
-
-    /// Who approved it, by the name of the key; `null` where it is not approved,
-    /// or is published since, and without a key that may see drafts.
-    async fn approved_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let progress = self.shown_progress(ctx).await?;
-        Ok(progress.and_then(|progress| progress.approved_by.clone()))
-    }
-
-    /// Who wrote the present version, by the name of the key; `null` where that
-    /// is not known, and without a key that may see drafts.
-    async fn updated_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let progress = self.shown_progress(ctx).await?;
-        Ok(progress.and_then(|progress| progress.updated_by.clone()))
+    /// What it said wrongly when it was published, the last corrected first.
+    #[graphql(complexity = "cost(CORRECTIONS_WEIGHT, child_complexity)")]
+    async fn corrections(&self, ctx: &Context<'_>) -> Result<Vec<Correction>> {
+        Ok(corrections_of(ctx, self.row.id).await?)
     }
 
     /// What the article says in a sentence or two; empty where it has no lead.

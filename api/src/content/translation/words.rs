@@ -7,14 +7,17 @@ use futures_util::future::try_join_all;
 
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
+use crate::content::revision::{Revision, RevisionDiff, difference_of, revisions_of};
 use crate::content::script::{Direction, direction, script};
 use crate::content::translation::loader::{TextOf, TranslationById, TranslationsOf};
 use crate::content::translation::object::ArticleTranslation;
 use crate::content::translation::state::State;
 use crate::content::translation::store::Row;
 use crate::error::Error;
+use crate::graphql::connection::Connection;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
+use crate::graphql::page::{Page, cost, weight};
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// What the translations of all things have in common.
@@ -81,6 +84,42 @@ impl Words {
             slug: &self.row.slug,
             place: self.row.place.as_ref(),
         })
+    }
+
+    /// What it was at each version and is now, the newest first; `null`, with an
+    /// error, without a key that may see drafts.
+    #[graphql(complexity = "cost(weight(first, last), child_complexity)")]
+    async fn revisions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many from the start, or after `after`: at most 100; 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before `before`: at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Option<Result<Connection<Revision>>> {
+        let page = match Page::try_new(first, after, last, before) {
+            Ok(page) => page,
+            Err(error) => return Some(Err(error.into())),
+        };
+        Some(revisions_of(ctx, self.row.what, self.row.id, page).await)
+    }
+
+    /// What became of it from one version to another; `null` where one of them
+    /// is not kept, and, with an error, without a key that may see drafts.
+    async fn diff(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The version to compare with, usually the earlier one.")] from: i32,
+        #[graphql(desc = "The version that is compared.")] to: i32,
+    ) -> Option<Result<RevisionDiff>> {
+        let versions = (from, to);
+        let diff = difference_of(ctx, self.row.what, self.row.id, versions).await;
+        diff.transpose()
     }
 }
 

@@ -18,13 +18,13 @@ use crate::audit::{self, Actor, Deed};
 use crate::change_log::Head;
 use crate::content::language::Translated;
 use crate::content::visibility::{self, Touched};
-use crate::database::{Database, Turn};
+use crate::database::{Database, Turn, Writes};
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::user_error::{Refused, UserError};
 
 pub use input::Input;
-pub use named::{add_words, change_words, remove_words};
+pub use named::{add_words, change_words, no_such_version, remove_words, restore_words};
 pub use store::facts::{
     Facts, check_facts, check_slug, facts, insert_thing, locales, remove_thing, update_thing,
 };
@@ -40,6 +40,7 @@ pub struct Writing {
     deeds: Vec<Deed>,
     touched: Touched,
     head: Head,
+    writes: Writes,
     _turn: Turn,
 }
 
@@ -62,6 +63,7 @@ impl Writing {
             deeds: Vec::new(),
             touched: Touched::default(),
             head: database.head().clone(),
+            writes: database.writes().clone(),
             _turn: turn,
         })
     }
@@ -137,6 +139,7 @@ impl Writing {
         if let Some(position) = position {
             self.head.advance(position);
         }
+        self.writes.tell();
         Ok(())
     }
 

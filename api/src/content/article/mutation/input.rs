@@ -19,7 +19,7 @@ pub struct ArticleWordsInput {
     /// Without: it has no lead.
     pub lead: Option<String>,
     /// The text, in CommonMark: at most 2,000,000 characters, of a request no
-    /// larger than the server takes (`limits.body_bytes`). Without: none yet.
+    /// larger than the server takes (`limits.write_body_bytes`). Without: none yet.
     pub body: Option<String>,
 }
 
@@ -99,7 +99,7 @@ pub struct ArticleTranslationCreateInput {
     /// Without: it has no lead.
     pub lead: Option<String>,
     /// The text, in CommonMark: at most 2,000,000 characters, of a request no
-    /// larger than the server takes (`limits.body_bytes`). Without: none yet.
+    /// larger than the server takes (`limits.write_body_bytes`). Without: none yet.
     pub body: Option<String>,
     /// The `version` of the original that the text was made from. Without: the
     /// present one.
@@ -123,11 +123,24 @@ pub struct ArticleTranslationUpdateInput {
     /// What the article says in a sentence or two: at most 10,000 characters.
     pub lead: Option<String>,
     /// The text, in CommonMark: at most 2,000,000 characters, of a request no
-    /// larger than the server takes (`limits.body_bytes`).
+    /// larger than the server takes (`limits.write_body_bytes`).
     pub body: Option<String>,
     /// The `version` of the original that the text is made from. Without: the
     /// present one if the text changes, else it stays.
     pub source_version: Option<i32>,
+}
+
+/// Words of an article that are to have the text again that they had.
+#[derive(Clone, Debug, InputObject)]
+pub struct ArticleTranslationRestoreInput {
+    /// The id of the article.
+    pub article: ID,
+    /// The locale of the words.
+    pub locale: Locale,
+    /// Their `version`, as it was read.
+    pub expected_version: i32,
+    /// The version whose text is wanted, one of their `revisions`.
+    pub version: i32,
 }
 
 /// The input of a mutation of words that says nothing but which.

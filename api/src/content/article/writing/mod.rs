@@ -5,7 +5,7 @@ mod publishing;
 
 use chrono::{DateTime, Utc};
 use masthead_entities::article_translation::{ActiveModel, Model, State};
-use sea_orm::{NotSet, Set};
+use sea_orm::{DatabaseTransaction, DbErr, Set};
 
 use crate::access::Operation;
 use crate::audit::Deed;
@@ -14,6 +14,7 @@ use crate::content::collation::sort_key;
 use crate::content::derived;
 use crate::content::folding::fold;
 use crate::content::language::Translated;
+use crate::content::revision::keep;
 use crate::content::slug::{Space, former, reserve};
 use crate::content::writing::{Writing, check_slug};
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode, check_version};
@@ -101,23 +102,16 @@ pub async fn write_translation(
     mut after: Words,
     note: Option<String>,
 ) -> Result<i32, Refused> {
-    let last = before.as_ref().map(|before| (before.id, before.version));
-    let text_version = before.as_ref().map_or(1, |before| before.text_version);
+    let last = before.as_ref().map(Last::from);
     let before = before.map(Words::from);
-    if let (Some((_, version)), Some(before)) = (last, &before)
+    if let (Some(last), Some(before)) = (&last, &before)
         && *before == after
     {
-        return Ok(version);
+        return Ok(last.version);
     }
-    let version = last.map_or(1, |(_, version)| version + 1);
-    let is_reworded = before
-        .as_ref()
-        .is_none_or(|before| !before.reads_like(&after));
-    if before
-        .as_ref()
-        .is_none_or(|before| is_reworded || before.slug != after.slug)
-        || after.state != State::InReview
-    {
+    let version = last.as_ref().map_or(1, |last| last.version + 1);
+    let read_before = before.as_ref().filter(|before| before.reads_like(&after));
+    if after.state != State::InReview || read_before.is_none_or(|read| read.slug != after.slug) {
         after.approved = None;
     }
     if locale == owner.article.original_locale {
@@ -125,35 +119,62 @@ pub async fn write_translation(
     }
     let kept_slug = kept_slug(writing, (owner, locale), before.as_ref(), &after).await?;
     let mut row = row(writing, (owner, locale), &after);
-    row.id = last.map_or(NotSet, |(id, _)| Set(id));
     row.version = Set(version);
-    row.text_version = Set(if is_reworded { version } else { text_version });
-    let public_at = row.public_at.clone().take().flatten();
+    row.text_version = Set(version);
+    if let Some(last) = &last {
+        keep(writing.tx(), Translated::Article, &[last.id]).await?;
+        row.id = Set(last.id);
+        if read_before.is_some() {
+            row.text_version = Set(last.text_version);
+        }
+    }
     let id = store::write_words(writing.tx(), row).await?;
     if let Some(slug) = kept_slug {
-        reserve(
-            writing.tx(),
-            Space::articles(locale),
-            owner.article.id,
-            &slug,
-        )
-        .await?;
+        let space = Space::articles(locale);
+        reserve(writing.tx(), space, owner.article.id, &slug).await?;
     }
-    if is_reworded {
-        let words = derived::Words {
-            translation_id: id,
-            article_id: owner.article.id,
-            locale: locale.to_owned(),
-            title: after.title,
-            lead: after.lead,
-            body: after.body,
-            public_at,
-        };
-        derived::derive(writing.tx(), vec![words]).await?;
+    if read_before.is_none() {
+        derive(writing.tx(), (owner, locale), id, after).await?;
     }
-    let versions = (last.map(|(_, version)| version), Some(version));
+    let versions = (last.map(|last| last.version), Some(version));
     note_words(writing, operation, (owner, locale), versions, note);
     Ok(version)
+}
+
+/// What is there of words before they are written.
+struct Last {
+    id: i64,
+    version: i32,
+    text_version: i32,
+}
+
+impl From<&Model> for Last {
+    fn from(row: &Model) -> Self {
+        Self {
+            id: row.id,
+            version: row.version,
+            text_version: row.text_version,
+        }
+    }
+}
+
+/// Make what is made of words.
+async fn derive(
+    tx: &DatabaseTransaction,
+    (owner, locale): (&Owner, &str),
+    id: i64,
+    words: Words,
+) -> Result<(), DbErr> {
+    let words = derived::Words {
+        translation_id: id,
+        article_id: owner.article.id,
+        locale: locale.to_owned(),
+        public_at: public_at(owner, &words),
+        title: words.title,
+        lead: words.lead,
+        body: words.body,
+    };
+    derived::derive(tx, vec![words]).await
 }
 
 /// Remove the words of an article in a locale, with all that is made of them.

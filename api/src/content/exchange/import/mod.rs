@@ -33,6 +33,7 @@ use super::store;
 use super::{Advance, ImportOptions};
 use crate::audit::{Actor, Deed};
 use crate::clock::Clock;
+use crate::content::schedule;
 use crate::content::store::analyze;
 use crate::content::visibility::Touched;
 use crate::content::writing::{Patience, Writing};
@@ -249,6 +250,9 @@ impl<'a> Importer<'a> {
             None => self.report.publication.created += 1,
             Some(stored) => {
                 self.report.publication.updated += 1;
+                if stored.time_zone != publication.time_zone {
+                    schedule::refresh(self.tx).await?;
+                }
                 let removed = stored.locales.into_iter();
                 let removed = removed.filter(|tag| !publication.locales.contains(tag));
                 self.removed_locales = Some((line, removed.collect()));

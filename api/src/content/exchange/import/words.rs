@@ -16,6 +16,7 @@ use crate::content::exchange::record::{ArticleWords, Name};
 use crate::content::exchange::store::translations;
 use crate::content::folding::fold;
 use crate::content::language::Translated;
+use crate::content::revision::keep;
 
 /// What is to be written of the words of a batch.
 #[derive(Default)]
@@ -61,13 +62,23 @@ impl Importer<'_> {
             }
         }
         translations::write_translations(self.tx, writing.new).await?;
-        translations::write_translations(self.tx, writing.changed).await?;
+        self.write_changed(writing.changed).await?;
         translations::keep_former_slugs(self.tx, writing.former).await?;
         self.derive(writing.words).await?;
         if !writing.moved.is_empty() {
             refresh_public_at_of_articles(self.tx, &writing.moved).await?;
         }
         Ok(())
+    }
+
+    /// Write changed translations, and keep what they were.
+    async fn write_changed(&self, changed: Vec<ActiveModel>) -> Result<(), DbErr> {
+        let ids: Vec<i64> = changed
+            .iter()
+            .filter_map(|row| row.id.try_as_ref().copied())
+            .collect();
+        keep(self.tx, Translated::Article, &ids).await?;
+        translations::write_translations(self.tx, changed).await
     }
 
     /// Make what is made of words.

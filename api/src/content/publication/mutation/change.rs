@@ -11,6 +11,7 @@ use super::input::{
 use crate::access::Operation;
 use crate::content::publication::locales::written;
 use crate::content::publication::store::write;
+use crate::content::schedule;
 use crate::content::value;
 use crate::content::writing::{Input, Writing};
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode};
@@ -98,9 +99,12 @@ pub(super) async fn update(
     if changed.is_empty() {
         return Ok(());
     }
-    let note = changed.join(", ");
     let facts = facts.into_iter().map(|(_, column, value)| (column, value));
     write::update(tx, facts.collect()).await?;
+    if changed.contains(&"timeZone") {
+        schedule::refresh(tx).await?;
+    }
+    let note = changed.join(", ");
     written(writing, Operation::PublicationUpdate, None, Some(note)).await?;
     Ok(())
 }

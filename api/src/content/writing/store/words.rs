@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use crate::content::collation::sort_key;
 use crate::content::folding::fold;
 use crate::content::language::Translated;
+use crate::content::revision::keep;
 
 /// A table of words, and what its columns are called.
 #[derive(Debug)]
@@ -137,7 +138,8 @@ async fn read(
         .collect()
 }
 
-/// Write rows: new ones, and those that are there already.
+/// Write rows: new ones, and those that are there already, which are kept as
+/// they were.
 ///
 /// # Errors
 /// If the database does not take them.
@@ -148,6 +150,8 @@ pub async fn write(
     (actor, now): (&str, DateTime<Utc>),
 ) -> Result<(), DbErr> {
     let (stored, new): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.id.is_some());
+    let ids: Vec<i64> = stored.iter().filter_map(|row| row.id).collect();
+    keep(tx, table.what, &ids).await?;
     for rows in [stored, new] {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
