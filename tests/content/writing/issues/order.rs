@@ -150,3 +150,24 @@ fn orders() -> impl Iterator<Item = [usize; 4]> {
     let all = (0..256).map(|number| [number / 64, number / 16 % 4, number / 4 % 4, number % 4]);
     all.filter(|order| (0..4).all(|thing| order.contains(&thing)))
 }
+
+#[tokio::test]
+async fn the_audit_log_tells_which_articles_moved() {
+    TestApp::on_each_engine(async |app| {
+        app.seed(issue(1).with(vec![article("a"), article("b"), article("c")]))
+            .await;
+        let before = articles(app).await;
+
+        reorder(app, ids(&before, &[2, 1, 0])).await;
+
+        let query = r#"{ auditLog(filter: {operation: "issueArticlesReorder"}) {
+            nodes { name fromVersion toVersion } } }"#;
+        let answer = app.query_as(&key(Role::Admin), query).await;
+        let told = |name: &str| json!({"name": name, "fromVersion": 1, "toVersion": 2});
+        assert_eq!(
+            answer.at("/auditLog/nodes"),
+            &json!([told("a"), told("c"), told("1")])
+        );
+    })
+    .await;
+}

@@ -125,7 +125,9 @@ pub(super) async fn delete(
     let articles = write::articles(tx, id).await?;
     if !articles.is_empty() {
         let articles = articles.into_iter().take(MAX_USES);
-        let articles = articles.map(|(id, ..)| encode("Article", id)).collect();
+        let articles = articles
+            .map(|article| encode("Article", article.id))
+            .collect();
         let message = "it has articles: give them another issue, or delete them, first";
         return Err(UserError::in_use("id", message, articles).into());
     }

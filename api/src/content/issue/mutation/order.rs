@@ -1,13 +1,16 @@
 //! The order of the articles in an issue.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::change::note;
 use crate::access::Operation;
-use crate::content::issue::store::write;
+use crate::audit::Deed;
+use crate::content::issue::store::write::{self, Placed};
 use crate::content::language::Translated;
 use crate::content::writing::{Input, Writing, check_facts, update_thing};
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode};
+
+const OPERATION: Operation = Operation::IssueArticlesReorder;
 
 /// Keys of articles that a message names, at most.
 const MOST_TOLD: usize = 10;
@@ -25,37 +28,52 @@ pub(super) async fn reorder(
     let facts = check_facts(tx, Translated::Issue, ("issue", id), read).await?;
     let stored = write::articles(tx, id).await?;
     check(&stored, articles)?;
-    let places: HashMap<i64, i32> = stored.iter().map(|(id, _, place)| (*id, *place)).collect();
-    let moved: Vec<(i64, i32)> = articles
-        .iter()
-        .copied()
-        .zip(1..)
-        .filter(|(id, place)| places.get(id) != Some(place))
-        .collect();
+    let mut moved = Vec::new();
+    for (id, place) in articles.iter().zip(1..) {
+        let article = stored.iter().find(|article| article.id == *id);
+        moved.extend(
+            article
+                .filter(|article| article.position != place)
+                .map(|article| (article, place)),
+        );
+    }
     if moved.is_empty() {
         return Ok(());
     }
-    write::move_articles(tx, &moved).await?;
+    let places: Vec<(i64, i32)> = moved
+        .iter()
+        .map(|(article, place)| (article.id, *place))
+        .collect();
+    write::move_articles(tx, &places).await?;
     update_thing(tx, Translated::Issue, id, Vec::new()).await?;
-    for (article, _) in &moved {
-        writing.touch(Translated::Article, *article);
-    }
     let versions = (Some(facts.version), Some(facts.version + 1));
-    note(writing, Operation::IssueArticlesReorder, &facts, versions);
+    note(writing, OPERATION, &facts, versions);
+    for (article, _) in moved {
+        note_moved(writing, article);
+    }
     Ok(())
 }
 
+fn note_moved(writing: &mut Writing, article: &Placed) {
+    writing.note(Deed {
+        operation: OPERATION.as_str(),
+        thing: Some((Translated::Article.type_name(), article.id)),
+        name: Some(article.key.clone()),
+        from_version: Some(article.version),
+        to_version: Some(article.version + 1),
+        ..Deed::default()
+    });
+    writing.touch(Translated::Article, article.id);
+}
+
 /// That these are exactly the articles that are `stored`.
-fn check(stored: &[(i64, String, i32)], articles: &[i64]) -> Result<(), Refused> {
+fn check(stored: &[Placed], articles: &[i64]) -> Result<(), Refused> {
     if articles.len() > stored.len() {
-        let message = format!(
-            "has {} articles; the issue has {}",
-            articles.len(),
-            stored.len()
-        );
+        let (asked, there) = (articles.len(), stored.len());
+        let message = format!("has {asked} articles; the issue has {there}");
         return Err(UserError::new(UserErrorCode::Invalid, "articles", message).into());
     }
-    let known: HashSet<i64> = stored.iter().map(|(id, ..)| *id).collect();
+    let known: HashSet<i64> = stored.iter().map(|article| article.id).collect();
     let mut input = Input::default();
     let mut seen = HashSet::new();
     for (place, article) in articles.iter().enumerate() {
@@ -68,8 +86,11 @@ fn check(stored: &[(i64, String, i32)], articles: &[i64]) -> Result<(), Refused>
             input.wrong(UserError::new(UserErrorCode::Duplicate, &field, message));
         }
     }
-    let left_out = stored.iter().filter(|(id, ..)| !seen.contains(id));
-    let left_out: Vec<&str> = left_out.map(|(_, key, _)| key.as_str()).collect();
+    let left_out: Vec<&str> = stored
+        .iter()
+        .filter(|article| !seen.contains(&article.id))
+        .map(|article| article.key.as_str())
+        .collect();
     if !left_out.is_empty() {
         let mut told = left_out[..left_out.len().min(MOST_TOLD)].join(", ");
         if left_out.len() > MOST_TOLD {

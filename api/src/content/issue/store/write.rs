@@ -4,11 +4,21 @@ use chrono::{DateTime, Utc};
 use masthead_entities::{article, article_translation, issue};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 /// Articles in one statement, at most: SQLite takes 32,766 values.
 const ROWS: usize = 500;
+
+/// An article in its issue.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Placed {
+    pub id: i64,
+    pub key: String,
+    pub position: i32,
+    pub version: i32,
+}
 
 /// The facts of an issue; `None` where there is none.
 pub async fn find(tx: &DatabaseTransaction, id: i64) -> Result<Option<issue::Model>, DbErr> {
@@ -38,18 +48,12 @@ pub async fn last_number(tx: &DatabaseTransaction) -> Result<i32, DbErr> {
     Ok(last.unwrap_or(0))
 }
 
-/// The articles of an issue in order, each with its key and its position.
-pub async fn articles(tx: &DatabaseTransaction, id: i64) -> Result<Vec<(i64, String, i32)>, DbErr> {
+/// The articles of an issue in order.
+pub async fn articles(tx: &DatabaseTransaction, id: i64) -> Result<Vec<Placed>, DbErr> {
     article::Entity::find()
-        .select_only()
-        .columns([
-            article::Column::Id,
-            article::Column::Key,
-            article::Column::Position,
-        ])
         .filter(article::Column::IssueId.eq(id))
         .order_by_asc(article::Column::Position)
-        .into_tuple()
+        .into_model()
         .all(tx)
         .await
 }
