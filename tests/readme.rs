@@ -26,12 +26,13 @@ async fn every_query_of_the_readme_is_answered_as_it_says() {
     TestApp::on_each_engine(async |app| {
         let sample = std::str::from_utf8(demo::PUBLICATION).unwrap();
         app.import(sample).await.unwrap();
+        let keys = keys(app).await;
 
         for (place, block) in blocks.iter().enumerate() {
             let Some(asked) = Asked::of(block) else {
                 continue;
             };
-            let reply = asked.ask(app).await;
+            let reply = asked.ask(app, &keys).await;
 
             let answer = reply.json();
             assert_eq!(reply.status, 200, "{}\n{answer:#}", block.text);
@@ -184,13 +185,32 @@ impl Asked {
         Some(asked)
     }
 
-    async fn ask(self, app: &TestApp) -> Reply {
+    async fn ask(mut self, app: &TestApp, keys: &[(Role, String)]) -> Reply {
+        let with = |role: &Role| self.body.contains(&format!("# With the key of a {role}."))
+            || self.body.contains(&format!("# With the key of an {role}."));
+        if let Some((_, key)) = keys.iter().find(|(role, _)| with(role)) {
+            let bearer = format!("Bearer {key}");
+            self.headers.push(("authorization".to_owned(), bearer));
+        }
         let headers = self.headers.iter();
         let headers: Vec<(&str, &str)> = headers
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         app.client().post("/graphql", &headers, self.body).await
     }
+}
+
+/// A key of each role, as examples ask for them.
+async fn keys(app: &TestApp) -> Vec<(Role, String)> {
+    let mut keys = Vec::new();
+    for role in Role::ALL {
+        let locales: &[&str] = match role {
+            Role::Translator => &["be"],
+            _ => &[],
+        };
+        keys.push((role, app.make_key(role.as_str(), role, locales).await));
+    }
+    keys
 }
 
 /// A setting as the README tells it.

@@ -8,6 +8,7 @@ use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
 use crate::administration::audit_log::AuditLogQuery;
 use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
+use crate::content::correction::CorrectionMutation;
 use crate::content::issue::{ArchiveQuery, IssueMutation, IssueQuery};
 use crate::content::node::NodeQuery;
 use crate::content::preview::PreviewMutation;
@@ -48,6 +49,7 @@ pub struct Mutation(
     PublicationMutation,
     IssueMutation,
     ArticleMutation,
+    CorrectionMutation,
     TopicMutation,
     AuthorMutation,
     ScheduleMutation,

@@ -6,6 +6,7 @@
 pub mod api_key;
 pub mod api_key_secret;
 pub mod article;
+pub mod article_correction;
 pub mod article_key_term;
 pub mod article_text;
 pub mod article_translation;

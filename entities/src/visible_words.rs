@@ -18,7 +18,8 @@ pub struct Model {
     pub locale: String,
     /// The version of the facts.
     pub facts_version: i32,
-    /// The version of the words; 0 for the publication.
+    /// The version of the words, and how often their corrections were written
+    /// over; 0 for the publication.
     pub words_version: i32,
     /// Since when; `None` where that has no time.
     pub public_at: Option<DateTimeUtc>,

@@ -22,6 +22,7 @@ mod m20261124_000018_create_audit_log;
 mod m20261124_000019_create_idempotency_keys;
 mod m20261124_000020_create_revisions;
 mod m20261124_000021_create_schedules;
+mod m20261124_000022_create_corrections;
 mod m20261124_000023_create_change_log;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000019_create_idempotency_keys::Migration),
             Box::new(m20261124_000020_create_revisions::Migration),
             Box::new(m20261124_000021_create_schedules::Migration),
+            Box::new(m20261124_000022_create_corrections::Migration),
             Box::new(m20261124_000023_create_change_log::Migration),
         ]
     }

@@ -67,6 +67,7 @@ impl<'a> MadeUp<'a> {
             ("Boolean", _) => "true".to_owned(),
             ("Locale", _) => "\"en\"".to_owned(),
             ("Date", _) => "\"2021-02-08\"".to_owned(),
+            ("LocalDateTime", _) => "\"2021-02-08T00:00:00\"".to_owned(),
             ("DateTime", _) => "\"2021-02-08T00:00:00Z\"".to_owned(),
             ("Week", _) => "\"2021-W06\"".to_owned(),
             ("ID", _) => "\"VG9waWM6MQ\"".to_owned(),

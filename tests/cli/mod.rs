@@ -4,6 +4,7 @@ mod commands;
 mod keys;
 mod locale;
 mod log;
+mod schedules;
 mod settings;
 mod shutdown;
 

@@ -3,6 +3,7 @@
 mod accept_language;
 mod archive;
 mod bad_input;
+mod correction;
 mod derived;
 mod exchange;
 mod facets;
@@ -12,7 +13,9 @@ mod model;
 mod neighbours;
 mod node;
 mod related;
+mod revision;
 mod rich_text;
+mod schedule;
 mod search;
 mod slug_lookup;
 mod statements;

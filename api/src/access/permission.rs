@@ -44,6 +44,7 @@ operations! {
     IssueUnpublish "issueUnpublish" Publisher Everywhere;
     IssueTranslationCreate "issueTranslationCreate" Editor Everywhere;
     IssueTranslationUpdate "issueTranslationUpdate" Editor Everywhere;
+    IssueTranslationRestore "issueTranslationRestore" Editor Everywhere;
     IssueTranslationDelete "issueTranslationDelete" Editor Everywhere;
     ArticleCreate "articleCreate" Editor Everywhere;
     ArticleUpdate "articleUpdate" Editor Everywhere;
@@ -66,12 +67,14 @@ operations! {
     TopicDelete "topicDelete" Editor Everywhere;
     TopicTranslationCreate "topicTranslationCreate" Editor Everywhere;
     TopicTranslationUpdate "topicTranslationUpdate" Editor Everywhere;
+    TopicTranslationRestore "topicTranslationRestore" Editor Everywhere;
     TopicTranslationDelete "topicTranslationDelete" Editor Everywhere;
     AuthorCreate "authorCreate" Editor Everywhere;
     AuthorUpdate "authorUpdate" Editor Everywhere;
     AuthorDelete "authorDelete" Editor Everywhere;
     AuthorTranslationCreate "authorTranslationCreate" Editor Everywhere;
     AuthorTranslationUpdate "authorTranslationUpdate" Editor Everywhere;
+    AuthorTranslationRestore "authorTranslationRestore" Editor Everywhere;
     AuthorTranslationDelete "authorTranslationDelete" Editor Everywhere;
     ScheduleCreate "scheduleCreate" Publisher Everywhere;
     ScheduleCancel "scheduleCancel" Publisher Everywhere;

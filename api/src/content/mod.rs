@@ -4,6 +4,7 @@
 pub mod article;
 pub mod author;
 pub mod collation;
+pub mod correction;
 pub mod date_range;
 pub mod demo;
 pub mod derived;

@@ -6,6 +6,7 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::{Index, select, subsequence};
 use serde_json::{Map, Value, json};
 
+use super::correction::{Correcting, correcting};
 use super::mutation::{Mutation, mutation};
 
 pub const LOCALES: [&str; 3] = ["en", "be", "ru"];
@@ -35,6 +36,7 @@ pub enum Write {
     RemoveLocale(&'static str),
     MakeDefault(&'static str),
     Mutation(Mutation),
+    Correct(Correcting),
     /// Time passes, and the log is compacted.
     Compact,
 }
@@ -64,6 +66,7 @@ fn write() -> impl Strategy<Value = Write> {
         1 => locale().prop_map(Write::RemoveLocale),
         1 => locale().prop_map(Write::MakeDefault),
         6 => mutation().prop_map(Write::Mutation),
+        3 => correcting().prop_map(Write::Correct),
         1 => Just(Write::Compact),
     ]
 }

@@ -21,7 +21,7 @@ const FIELDS: &str = r#"
     ... on Issue { number slug startsOn endsOn publishedAt title updatedAt version }
     ... on Article {
         key slug title lead body { markdown html } trend position publishedAt updatedAt state
-        version isOriginal originalLocale
+        version isOriginal originalLocale corrections { id at text version }
         issue(locales: $all) { id } topic(locales: $all) { id } authors(locales: $all) { id }
     }"#;
 

@@ -1,6 +1,7 @@
 //! Whoever reads the log rebuilds what is published: after any writes, from any
 //! position, in batches of any size.
 
+mod correction;
 mod draft;
 mod fresh;
 mod mutation;
@@ -132,6 +133,7 @@ async fn write(app: &TestApp, write: &Write) {
         Write::RemoveLocale(tag) => remove_locale(database, clock, tag).await.is_ok(),
         Write::MakeDefault(tag) => make_default(database, clock, tag).await.is_ok(),
         Write::Mutation(mutation) => mutation.make(app).await,
+        Write::Correct(correcting) => correcting.make(app).await,
         Write::Compact => {
             clock.advance(chrono::Duration::days(31));
             compact(database, clock.now()).await.unwrap();

@@ -8,6 +8,7 @@ use crate::content::article::filter::Trend;
 use crate::content::article::loader::{NeighbourOf, PlaceOf, RelatedTo};
 use crate::content::article::store::{Row, Step, Within};
 use crate::content::author::{Author, AuthorsOf};
+use crate::content::correction::{Correction, WEIGHT as CORRECTIONS_WEIGHT, corrections_of};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::{Translated, since};
 use crate::content::publication::{Reader, Shown};
@@ -212,6 +213,13 @@ impl Article {
     /// How often the text that is served was written, from 1.
     async fn version(&self) -> i32 {
         self.row.version
+    }
+
+    /// What the text that is served said wrongly when it was published, the last
+    /// corrected first.
+    #[graphql(complexity = "cost(CORRECTIONS_WEIGHT, child_complexity)")]
+    async fn corrections(&self, ctx: &Context<'_>) -> Result<Vec<Correction>> {
+        Ok(corrections_of(ctx, self.row.translation_id).await?)
     }
 
     /// How often its facts were written, from 1: what all its locales share.

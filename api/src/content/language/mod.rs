@@ -10,6 +10,7 @@
 mod header;
 mod sight;
 
+use std::fmt;
 use std::sync::Arc;
 
 use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, Query};
@@ -23,8 +24,20 @@ pub use sight::{Sight, States, since};
 /// A reader's locales, the preferred one first, without repetition. The list
 /// is all there is: whoever asks for `[be, ru]` never sees English. With them
 /// goes how far what is served may have come.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Locales(Arc<[String]>, Sight);
+
+/// What cursors are told apart by: it stays as it is.
+impl fmt::Debug for Locales {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut locales = formatter.debug_tuple("Locales");
+        locales.field(&self.0);
+        if self.1 != Sight::Public {
+            locales.field(&self.1);
+        }
+        locales.finish()
+    }
+}
 
 /// What has words in several locales, each kind in a table of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

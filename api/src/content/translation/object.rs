@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 
 use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
+use crate::content::correction::{Correction, WEIGHT as CORRECTIONS_WEIGHT, corrections_of};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::{Translated, since};
 use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
@@ -16,6 +17,7 @@ use crate::content::translation::state::State;
 use crate::content::translation::words::Words;
 use crate::content::translation::work::Work;
 use crate::graphql::context::ContextExt as _;
+use crate::graphql::page::cost;
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// The words of an article in one locale.
@@ -151,6 +153,12 @@ impl ArticleTranslation {
     /// When it was published; `null` while readers don't see it.
     async fn published_at(&self) -> Option<Moment> {
         self.row.published_at.and_then(since).map(Moment)
+    }
+
+    /// What it said wrongly when it was published, the last corrected first.
+    #[graphql(complexity = "cost(CORRECTIONS_WEIGHT, child_complexity)")]
+    async fn corrections(&self, ctx: &Context<'_>) -> Result<Vec<Correction>> {
+        Ok(corrections_of(ctx, self.row.id).await?)
     }
 
     /// What the article says in a sentence or two; empty where it has no lead.

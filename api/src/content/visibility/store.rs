@@ -163,8 +163,16 @@ const ISSUES: &str = "
 
 const ARTICLES: &str = "
     SELECT $2 AS thing, words.article_id AS thing_id, words.locale, things.version AS facts_version,
-           words.version AS words_version, words.public_at, 0 AS corrections, words.slug,
-           things.key, things.issue_id, things.topic_id
+           words.version + (
+               SELECT CAST(COALESCE(SUM(version - 1), 0) AS integer) FROM article_corrections
+               WHERE translation_id = words.id
+           ) AS words_version,
+           words.public_at,
+           (
+               SELECT CAST(COUNT(*) AS integer) FROM article_corrections
+               WHERE translation_id = words.id
+           ) AS corrections,
+           words.slug, things.key, things.issue_id, things.topic_id
     FROM article_translations AS words JOIN articles AS things ON things.id = words.article_id
     WHERE words.public_at IS NOT NULL";
 

@@ -24,7 +24,7 @@ use crate::graphql::context::ContextExt as _;
 use crate::graphql::user_error::{Refused, UserError};
 
 pub use input::Input;
-pub use named::{add_words, change_words, remove_words};
+pub use named::{add_words, change_words, no_such_version, remove_words, restore_words};
 pub use store::facts::{
     Facts, check_facts, check_slug, facts, insert_thing, locales, remove_thing, update_thing,
 };

@@ -4,6 +4,7 @@ use super::words::{self, Row, Table, Words};
 use super::{Writing, check_facts, locales};
 use crate::access::Operation;
 use crate::audit::Deed;
+use crate::content::revision::kept_text;
 use crate::content::writing::Input;
 use crate::graphql::scalar::Locale;
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode, check_version};
@@ -67,6 +68,41 @@ pub async fn change_words(
     let by = (writing.actor().name.as_str(), writing.now());
     words::write(writing.tx(), table, vec![row], by).await?;
     note(writing, operation, table, (owner, locale), versions).await
+}
+
+/// Give words that the writer has read the text again that they had at an
+/// earlier version. Words that have it already stay, with their version.
+///
+/// # Errors
+/// If there are none in this locale, they were written since, or no such
+/// version is kept.
+pub async fn restore_words(
+    writing: &mut Writing,
+    operation: Operation,
+    table: &Table,
+    which: (i64, &Locale, i32),
+    version: i32,
+) -> Result<(), Refused> {
+    let row = read(writing, table, which).await?;
+    if version == row.version {
+        return Ok(());
+    }
+    let id = row.id.unwrap_or_default();
+    let Some(text) = kept_text(writing.tx(), table.what, (id, version)).await? else {
+        return Err(no_such_version(version));
+    };
+    change_words(writing, operation, table, which, |words| {
+        words.heading = text.title;
+        words.text = text.lead;
+    })
+    .await
+}
+
+/// There is no version of the words to go back to.
+#[must_use]
+pub fn no_such_version(version: i32) -> Refused {
+    let message = format!("there is no version {version} of these words");
+    UserError::new(UserErrorCode::NotFound, "version", message).into()
 }
 
 /// Remove words that the writer has read; the last ones of a thing stay.

@@ -130,6 +130,19 @@ pub struct ArticleTranslationUpdateInput {
     pub source_version: Option<i32>,
 }
 
+/// Words of an article that are to have the text again that they had.
+#[derive(Clone, Debug, InputObject)]
+pub struct ArticleTranslationRestoreInput {
+    /// The id of the article.
+    pub article: ID,
+    /// The locale of the words.
+    pub locale: Locale,
+    /// Their `version`, as it was read.
+    pub expected_version: i32,
+    /// The version whose text is wanted, one of their `revisions`.
+    pub version: i32,
+}
+
 /// The input of a mutation of words that says nothing but which.
 macro_rules! of_words {
     ($(#[$about:meta])* $name:ident) => {

@@ -6,6 +6,7 @@ mod create;
 mod facts;
 mod input;
 mod reference;
+mod restore;
 mod review;
 mod state;
 mod translation;

@@ -3,8 +3,10 @@
 use async_graphql::{Context, Object, Result};
 
 use super::input::{
-    ArticleTranslationCreateInput, ArticleTranslationDeleteInput, ArticleTranslationUpdateInput,
+    ArticleTranslationCreateInput, ArticleTranslationDeleteInput, ArticleTranslationRestoreInput,
+    ArticleTranslationUpdateInput,
 };
+use super::restore::restore;
 use super::{end, words};
 use crate::access::Operation;
 use crate::content::article::object::Article;
@@ -25,6 +27,15 @@ payload! {
 payload! {
     /// The article whose words were changed.
     ArticleTranslationUpdatePayload {
+        /// The article as it is now, in the locale of the words if it has any
+        /// there; `null` where there is none.
+        article: Article
+    }
+}
+
+payload! {
+    /// The article whose words have an earlier text again.
+    ArticleTranslationRestorePayload {
         /// The article as it is now, in the locale of the words if it has any
         /// there; `null` where there is none.
         article: Article
@@ -80,6 +91,28 @@ impl TranslationMutation {
         let place = (id, Some(&input.locale));
         let (article, errors) = end(ctx, writing, outcome, place).await?;
         Ok(ArticleTranslationUpdatePayload::new(article, errors))
+    }
+
+    /// Give words of an article the title, the lead and the body again that they
+    /// had at an earlier version. It is a new version, and a change like any
+    /// other; the slug and how far they have come stay.
+    async fn article_translation_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The words, and the version.")] input: ArticleTranslationRestoreInput,
+    ) -> Result<ArticleTranslationRestorePayload> {
+        let operation = Operation::ArticleTranslationRestore;
+        let locale = Some(input.locale.0.as_str());
+        let mut writing = Writing::begin_as_caller(ctx, operation, locale).await?;
+        let id = decode_as(&input.article, "Article")?;
+        let may_correct = ctx
+            .caller()
+            .may(Operation::PublishedTextWrite, locale)
+            .is_ok();
+        let outcome = restore(&mut writing, id, &input, may_correct).await;
+        let place = (id, Some(&input.locale));
+        let (article, errors) = end(ctx, writing, outcome, place).await?;
+        Ok(ArticleTranslationRestorePayload::new(article, errors))
     }
 
     /// Remove words of an article that are not published; the original goes

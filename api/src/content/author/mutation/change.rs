@@ -4,7 +4,8 @@ use sea_orm::DatabaseTransaction;
 
 use super::input::{
     AuthorCreateInput, AuthorTranslationCreateInput, AuthorTranslationDeleteInput,
-    AuthorTranslationUpdateInput, AuthorUpdateInput, AuthorWordsInput,
+    AuthorTranslationRestoreInput, AuthorTranslationUpdateInput, AuthorUpdateInput,
+    AuthorWordsInput,
 };
 use crate::access::Operation;
 use crate::audit::Deed;
@@ -148,6 +149,17 @@ pub(super) async fn change_words(
         }
     })
     .await
+}
+
+/// Let words of an author read as they did.
+pub(super) async fn restore_words(
+    writing: &mut Writing,
+    id: i64,
+    input: &AuthorTranslationRestoreInput,
+) -> Result<(), Refused> {
+    let operation = Operation::AuthorTranslationRestore;
+    let read = (id, &input.locale, input.expected_version);
+    writing::restore_words(writing, operation, &AUTHORS, read, input.version).await
 }
 
 /// Remove words of an author.

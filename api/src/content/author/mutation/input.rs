@@ -76,6 +76,19 @@ pub struct AuthorTranslationUpdateInput {
     pub bio: Option<String>,
 }
 
+/// Words of an author that are to read again as they did.
+#[derive(Clone, Debug, InputObject)]
+pub struct AuthorTranslationRestoreInput {
+    /// The id of the author.
+    pub author: ID,
+    /// The locale of the words.
+    pub locale: Locale,
+    /// Their `version`, as it was read.
+    pub expected_version: i32,
+    /// The version that is wanted, one of their `revisions`.
+    pub version: i32,
+}
+
 /// Words of an author that are to be removed.
 #[derive(Clone, Debug, InputObject)]
 pub struct AuthorTranslationDeleteInput {

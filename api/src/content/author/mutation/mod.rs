@@ -16,7 +16,8 @@ use crate::graphql::scalar::Locale;
 use crate::graphql::user_error::{payload, refused};
 use input::{
     AuthorCreateInput, AuthorDeleteInput, AuthorTranslationCreateInput,
-    AuthorTranslationDeleteInput, AuthorTranslationUpdateInput, AuthorUpdateInput,
+    AuthorTranslationDeleteInput, AuthorTranslationRestoreInput, AuthorTranslationUpdateInput,
+    AuthorUpdateInput,
 };
 
 payload! {
@@ -46,6 +47,14 @@ payload! {
 payload! {
     /// The author whose words were changed.
     AuthorTranslationUpdatePayload {
+        /// The author as it is now; `null` where there is none.
+        author: Author
+    }
+}
+
+payload! {
+    /// The author whose words read again as they did.
+    AuthorTranslationRestorePayload {
         /// The author as it is now; `null` where there is none.
         author: Author
     }
@@ -147,6 +156,23 @@ impl AuthorMutation {
         let errors = refused(writing.end(outcome).await?);
         let author = now(ctx, Some(id), Some(&input.locale)).await?;
         Ok(AuthorTranslationUpdatePayload::new(author, errors))
+    }
+
+    /// Let words of an author read again as they did at an earlier version. It
+    /// is a new version, and a change like any other. They show at once.
+    async fn author_translation_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The words, and the version.")] input: AuthorTranslationRestoreInput,
+    ) -> Result<AuthorTranslationRestorePayload> {
+        let operation = Operation::AuthorTranslationRestore;
+        let locale = Some(input.locale.0.as_str());
+        let mut writing = Writing::begin_as_caller(ctx, operation, locale).await?;
+        let id = decode_as(&input.author, "Author")?;
+        let outcome = change::restore_words(&mut writing, id, &input).await;
+        let errors = refused(writing.end(outcome).await?);
+        let author = now(ctx, Some(id), Some(&input.locale)).await?;
+        Ok(AuthorTranslationRestorePayload::new(author, errors))
     }
 
     /// Remove words of an author; the last ones go with the author alone.

@@ -85,6 +85,19 @@ pub struct IssueTranslationUpdateInput {
     pub title: MaybeUndefined<String>,
 }
 
+/// Words of an issue that are to read again as they did.
+#[derive(Clone, Debug, InputObject)]
+pub struct IssueTranslationRestoreInput {
+    /// The id of the issue.
+    pub issue: ID,
+    /// The locale of the words.
+    pub locale: Locale,
+    /// Their `version`, as it was read.
+    pub expected_version: i32,
+    /// The version that is wanted, one of their `revisions`.
+    pub version: i32,
+}
+
 /// Words of an issue that are to be removed.
 #[derive(Clone, Debug, InputObject)]
 pub struct IssueTranslationDeleteInput {

@@ -16,13 +16,13 @@ use crate::graphql::id::{decode_as, encode};
 use crate::graphql::user_error::refused;
 use input::{
     IssueArticlesReorderInput, IssueCreateInput, IssueDeleteInput, IssuePublishInput,
-    IssueTranslationCreateInput, IssueTranslationDeleteInput, IssueTranslationUpdateInput,
-    IssueUnpublishInput, IssueUpdateInput,
+    IssueTranslationCreateInput, IssueTranslationDeleteInput, IssueTranslationRestoreInput,
+    IssueTranslationUpdateInput, IssueUnpublishInput, IssueUpdateInput,
 };
 use payload::{
     IssueArticlesReorderPayload, IssueCreatePayload, IssueDeletePayload, IssuePublishPayload,
-    IssueTranslationCreatePayload, IssueTranslationDeletePayload, IssueTranslationUpdatePayload,
-    IssueUnpublishPayload, IssueUpdatePayload, now, of_articles,
+    IssueTranslationCreatePayload, IssueTranslationDeletePayload, IssueTranslationRestorePayload,
+    IssueTranslationUpdatePayload, IssueUnpublishPayload, IssueUpdatePayload, now, of_articles,
 };
 
 #[derive(Debug, Default)]
@@ -166,6 +166,24 @@ impl IssueMutation {
         let errors = refused(writing.end(outcome).await?);
         let issue = now(ctx, Some(id), Some(&input.locale)).await?;
         Ok(IssueTranslationUpdatePayload::new(issue, errors))
+    }
+
+    /// Let words of an issue read again as they did at an earlier version. It
+    /// is a new version, and a change like any other. Those of a published issue
+    /// show at once.
+    async fn issue_translation_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The words, and the version.")] input: IssueTranslationRestoreInput,
+    ) -> Result<IssueTranslationRestorePayload> {
+        let operation = Operation::IssueTranslationRestore;
+        let locale = Some(input.locale.0.as_str());
+        let mut writing = Writing::begin_as_caller(ctx, operation, locale).await?;
+        let id = decode_as(&input.issue, "Issue")?;
+        let outcome = words::restore(&mut writing, id, &input).await;
+        let errors = refused(writing.end(outcome).await?);
+        let issue = now(ctx, Some(id), Some(&input.locale)).await?;
+        Ok(IssueTranslationRestorePayload::new(issue, errors))
     }
 
     /// Remove words of an issue; the last ones go with the issue alone.

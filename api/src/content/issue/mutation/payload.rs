@@ -61,6 +61,14 @@ payload! {
 }
 
 payload! {
+    /// The issue whose words read again as they did.
+    IssueTranslationRestorePayload {
+        /// The issue as it is now; `null` where there is none.
+        issue: Issue
+    }
+}
+
+payload! {
     /// The issue whose words were removed.
     IssueTranslationDeletePayload {
         /// The issue as it is now; `null` where there is none.

@@ -4,7 +4,8 @@ use async_graphql::MaybeUndefined;
 
 use super::change::titled;
 use super::input::{
-    IssueTranslationCreateInput, IssueTranslationDeleteInput, IssueTranslationUpdateInput,
+    IssueTranslationCreateInput, IssueTranslationDeleteInput, IssueTranslationRestoreInput,
+    IssueTranslationUpdateInput,
 };
 use crate::access::Operation;
 use crate::content::value::MAX_TITLE;
@@ -47,6 +48,17 @@ pub(super) async fn change(
         }
     })
     .await
+}
+
+/// Let words of an issue read as they did.
+pub(super) async fn restore(
+    writing: &mut Writing,
+    id: i64,
+    input: &IssueTranslationRestoreInput,
+) -> Result<(), Refused> {
+    let operation = Operation::IssueTranslationRestore;
+    let read = (id, &input.locale, input.expected_version);
+    writing::restore_words(writing, operation, &ISSUES, read, input.version).await
 }
 
 /// Remove words of an issue.

@@ -4,7 +4,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::input::{
     TopicCreateInput, TopicTranslationCreateInput, TopicTranslationDeleteInput,
-    TopicTranslationUpdateInput, TopicUpdateInput, TopicWordsInput,
+    TopicTranslationRestoreInput, TopicTranslationUpdateInput, TopicUpdateInput, TopicWordsInput,
 };
 use crate::access::Operation;
 use crate::audit::Deed;
@@ -158,6 +158,17 @@ pub(super) async fn change_words(
         }
     })
     .await
+}
+
+/// Let words of a topic read as they did.
+pub(super) async fn restore_words(
+    writing: &mut Writing,
+    id: i64,
+    input: &TopicTranslationRestoreInput,
+) -> Result<(), Refused> {
+    let operation = Operation::TopicTranslationRestore;
+    let read = (id, &input.locale, input.expected_version);
+    writing::restore_words(writing, operation, &TOPICS, read, input.version).await
 }
 
 /// Remove words of a topic.

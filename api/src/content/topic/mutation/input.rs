@@ -81,6 +81,19 @@ pub struct TopicTranslationUpdateInput {
     pub description: Option<String>,
 }
 
+/// Words of a topic that are to read again as they did.
+#[derive(Clone, Debug, InputObject)]
+pub struct TopicTranslationRestoreInput {
+    /// The id of the topic.
+    pub topic: ID,
+    /// The locale of the words.
+    pub locale: Locale,
+    /// Their `version`, as it was read.
+    pub expected_version: i32,
+    /// The version that is wanted, one of their `revisions`.
+    pub version: i32,
+}
+
 /// Words of a topic that are to be removed.
 #[derive(Clone, Debug, InputObject)]
 pub struct TopicTranslationDeleteInput {

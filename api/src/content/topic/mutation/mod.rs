@@ -16,7 +16,7 @@ use crate::graphql::scalar::Locale;
 use crate::graphql::user_error::{payload, refused};
 use input::{
     TopicCreateInput, TopicDeleteInput, TopicTranslationCreateInput, TopicTranslationDeleteInput,
-    TopicTranslationUpdateInput, TopicUpdateInput,
+    TopicTranslationRestoreInput, TopicTranslationUpdateInput, TopicUpdateInput,
 };
 
 payload! {
@@ -46,6 +46,14 @@ payload! {
 payload! {
     /// The topic whose words were changed.
     TopicTranslationUpdatePayload {
+        /// The topic as it is now; `null` where there is none.
+        topic: Topic
+    }
+}
+
+payload! {
+    /// The topic whose words read again as they did.
+    TopicTranslationRestorePayload {
         /// The topic as it is now; `null` where there is none.
         topic: Topic
     }
@@ -147,6 +155,23 @@ impl TopicMutation {
         let errors = refused(writing.end(outcome).await?);
         let topic = now(ctx, Some(id), Some(&input.locale)).await?;
         Ok(TopicTranslationUpdatePayload::new(topic, errors))
+    }
+
+    /// Let words of a topic read again as they did at an earlier version. It
+    /// is a new version, and a change like any other. They show at once.
+    async fn topic_translation_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The words, and the version.")] input: TopicTranslationRestoreInput,
+    ) -> Result<TopicTranslationRestorePayload> {
+        let operation = Operation::TopicTranslationRestore;
+        let locale = Some(input.locale.0.as_str());
+        let mut writing = Writing::begin_as_caller(ctx, operation, locale).await?;
+        let id = decode_as(&input.topic, "Topic")?;
+        let outcome = change::restore_words(&mut writing, id, &input).await;
+        let errors = refused(writing.end(outcome).await?);
+        let topic = now(ctx, Some(id), Some(&input.locale)).await?;
+        Ok(TopicTranslationRestorePayload::new(topic, errors))
     }
 
     /// Remove words of a topic; the last ones go with the topic alone.
