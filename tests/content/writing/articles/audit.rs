@@ -1,6 +1,7 @@
 //! What the audit log tells of an article.
 
 use masthead::access::Role;
+use masthead::audit::Actor;
 use masthead_entities::audit_log;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -9,10 +10,10 @@ use support::{TestApp, key, translator};
 
 use super::{ARTICLE, change, id_of, publish, which, with};
 
-/// The audit log but for what was seeded, a text for each row.
+/// The audit log of all but the command line, a text for each row.
 async fn told(app: &TestApp) -> Vec<String> {
     let rows = audit_log::Entity::find()
-        .filter(audit_log::Column::Operation.ne("import"))
+        .filter(audit_log::Column::Actor.ne(Actor::COMMAND_LINE))
         .order_by_asc(audit_log::Column::Id)
         .all(app.database().reader())
         .await

@@ -7,6 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use masthead::access::{Caller, Role};
 use masthead::content::issue::{publish_issue, unpublish_issue};
+use masthead::graphql::id::decode;
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::sample::select;
@@ -16,7 +17,7 @@ use serde_json::{Value, json};
 use support::seed::{article, issue};
 use support::{TestApp, key, translator};
 
-use super::{ALL, ARTICLE, article_id, is_public, which, with, wrong};
+use super::{ALL, ARTICLE, article_id, id_of, is_public, which, with, wrong};
 
 /// The original and another.
 const LOCALES: [&str; 2] = ["en", "be"];
@@ -228,6 +229,7 @@ impl<'a> Desk<'a> {
         let slug = format!("ice-{number}");
         let article = article(&slug).only_in(LOCALES).draft("en").draft("be");
         app.seed(issue(number).unpublished().with(article)).await;
+        let id = id_of(app, &format!("issue(by: {{number: {number}}}")).await;
         let words = LOCALES.map(|locale| Words {
             state: State::Draft,
             version: 1,
@@ -237,7 +239,7 @@ impl<'a> Desk<'a> {
         Self {
             app,
             article: article_id(app, &slug).await,
-            issue: i64::from(number),
+            issue: decode(&id.as_str().unwrap().into()).unwrap().key,
             model: Model {
                 issue_published: false,
                 words,
