@@ -186,8 +186,10 @@ impl Asked {
     }
 
     async fn ask(mut self, app: &TestApp, keys: &[(Role, String)]) -> Reply {
-        let with = |role: &Role| self.body.contains(&format!("# With the key of a {role}."))
-            || self.body.contains(&format!("# With the key of an {role}."));
+        let with = |role: &Role| {
+            self.body.contains(&format!("# With the key of a {role}."))
+                || self.body.contains(&format!("# With the key of an {role}."))
+        };
         if let Some((_, key)) = keys.iter().find(|(role, _)| with(role)) {
             let bearer = format!("Bearer {key}");
             self.headers.push(("authorization".to_owned(), bearer));

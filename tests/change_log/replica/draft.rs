@@ -66,7 +66,7 @@ fn write() -> impl Strategy<Value = Write> {
         1 => locale().prop_map(Write::RemoveLocale),
         1 => locale().prop_map(Write::MakeDefault),
         6 => mutation().prop_map(Write::Mutation),
-        3 => correcting().prop_map(Write::Correct),
+        4 => correcting().prop_map(Write::Correct),
         1 => Just(Write::Compact),
     ]
 }
