@@ -28,6 +28,7 @@ async fn each_engine_starts_with_the_same_empty_tables() {
             "schedules",
             "bylines",
             "former_slugs",
+            "revisions",
             "preview_secret",
             "api_key_secrets",
             "api_keys",
@@ -53,13 +54,15 @@ async fn bodies_are_the_last_of_the_columns() {
             // PostgreSQL keeps a long text elsewhere, wherever its column is.
             return;
         }
-        let select = "SELECT name FROM pragma_table_info('article_translations') ORDER BY cid DESC";
-        let select = Statement::from_string(app.engine().backend(), select);
+        for table in ["article_translations", "revisions"] {
+            let select = format!("SELECT name FROM pragma_table_info('{table}') ORDER BY cid DESC");
+            let select = Statement::from_string(app.engine().backend(), select);
 
-        let last = app.database().reader().query_one_raw(select).await.unwrap();
+            let last = app.database().reader().query_one_raw(select).await.unwrap();
 
-        let last: String = last.unwrap().try_get("", "name").unwrap();
-        assert_eq!(last, "body");
+            let last: String = last.unwrap().try_get("", "name").unwrap();
+            assert_eq!(last, "body", "{table}");
+        }
     })
     .await;
 }
@@ -347,6 +350,49 @@ async fn a_translation_follows_the_topic_of_its_article() {
         assert_eq!(broken(app, other_topic).await, Some(Rule::Reference));
         assert_eq!(broken(app, "UPDATE articles SET topic_id = 2").await, None);
         assert_eq!(broken(app, other_topic).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_have_one_revision_of_a_version_with_a_text_or_an_earlier_one() {
+    TestApp::on_each_engine(async |app| {
+        let insert = |kind: &str, version: i32, text_version: i32, facts: &str, title: &str| {
+            format!(
+                "INSERT INTO revisions (kind, translation_id, version, text_version, written_at,
+                    state, slug, source_version, title)
+                 VALUES ('{kind}', 1, {version}, {text_version}, '2021-01-01 00:00:00+00:00',
+                    {facts}, {title})"
+            )
+        };
+        let of_article = "'DRAFT', 'ice', 1";
+        let of_none = "NULL, NULL, NULL";
+
+        for (sql, rule) in [
+            (insert("ARTICLE", 1, 1, of_article, "'Ice'"), None),
+            (insert("ARTICLE", 2, 1, of_article, "NULL"), None),
+            (insert("TOPIC", 1, 1, of_none, "'Ice'"), None),
+            (
+                insert("ARTICLE", 1, 1, of_article, "'Ice'"),
+                Some(Rule::Unique),
+            ),
+            (
+                insert("ARTICLE", 3, 1, of_article, "'Ice'"),
+                Some(Rule::Check),
+            ),
+            (
+                insert("ARTICLE", 3, 4, of_article, "NULL"),
+                Some(Rule::Check),
+            ),
+            (insert("ARTICLE", 3, 3, of_none, "'Ice'"), Some(Rule::Check)),
+            (
+                insert("ISSUE", 3, 3, of_article, "'Ice'"),
+                Some(Rule::Check),
+            ),
+            (insert("WEEK", 3, 3, of_none, "'Ice'"), Some(Rule::Check)),
+        ] {
+            assert_eq!(broken(app, &sql).await, rule, "{sql}");
+        }
     })
     .await;
 }

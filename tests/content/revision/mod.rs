@@ -24,7 +24,7 @@ async fn article_id(app: &TestApp, slug: &str) -> Value {
 /// Ask of the words of an article in a locale, whatever their state.
 async fn ask(app: &TestApp, caller: &Caller, article: &Value, locale: &str, what: &str) -> Answer {
     let query = format!(
-        "{{ translations(states: [DRAFT, IN_REVIEW, PUBLISHED], locales: [{locale}],
+        "{{ translations(first: 1, states: [DRAFT, IN_REVIEW, PUBLISHED], locales: [{locale}],
             filter: {{parent: {{eq: {article}}}}}) {{ nodes {{ ... on ArticleTranslation {{ {what} }} }} }} }}"
     );
     app.query_as(caller, &query).await

@@ -11,5 +11,5 @@ mod summary;
 
 pub use difference::{DiffOperation, DiffSegment, difference};
 pub use object::{Revision, RevisionBody, revisions_of};
-pub use store::{KeptText, correct_slugs, keep, kept_text};
+pub use store::{KeptText, keep, kept_text};
 pub use summary::{RevisionDiff, RevisionSummary, difference_of};

@@ -16,7 +16,7 @@ use crate::content::exchange::record::{ArticleWords, Name};
 use crate::content::exchange::store::translations;
 use crate::content::folding::fold;
 use crate::content::language::Translated;
-use crate::content::revision;
+use crate::content::revision::keep;
 
 /// What is to be written of the words of a batch.
 #[derive(Default)]
@@ -25,9 +25,6 @@ struct Writing {
     changed: Vec<ActiveModel>,
     /// Slugs that were left: the article, the locale, the slug.
     former: Vec<(i64, String, String)>,
-    /// Translations whose row does not have the slug that they had: the
-    /// translation, its version, the slug.
-    parked: Vec<(i64, i32, String)>,
     /// Articles that went to another issue.
     moved: Vec<i64>,
     /// All words that are new or changed, their ids still to be found.
@@ -65,7 +62,7 @@ impl Importer<'_> {
             }
         }
         translations::write_translations(self.tx, writing.new).await?;
-        self.write_changed(writing.changed, writing.parked).await?;
+        self.write_changed(writing.changed).await?;
         translations::keep_former_slugs(self.tx, writing.former).await?;
         self.derive(writing.words).await?;
         if !writing.moved.is_empty() {
@@ -75,17 +72,12 @@ impl Importer<'_> {
     }
 
     /// Write changed translations, and keep what they were.
-    async fn write_changed(
-        &self,
-        changed: Vec<ActiveModel>,
-        parked: Vec<(i64, i32, String)>,
-    ) -> Result<(), DbErr> {
+    async fn write_changed(&self, changed: Vec<ActiveModel>) -> Result<(), DbErr> {
         let ids: Vec<i64> = changed
             .iter()
             .filter_map(|row| row.id.try_as_ref().copied())
             .collect();
-        revision::keep(self.tx, Translated::Article, &ids).await?;
-        revision::correct_slugs(self.tx, Translated::Article, parked).await?;
+        keep(self.tx, Translated::Article, &ids).await?;
         translations::write_translations(self.tx, changed).await
     }
 
@@ -113,16 +105,11 @@ impl Importer<'_> {
         let mut differ = false;
         for (locale, words) in wanted.article.translations {
             let stored = stored.remove(&locale);
-            let parked = stored
-                .as_ref()
-                .filter(|stored| self.parked_slugs.contains_key(&stored.id))
-                .map(|stored| (stored.id, stored.version, stored.slug.clone()));
             let is_taken = self.tell_taken_slug(&name, &locale, &words, stored.as_ref());
             if !self.is_to_be_written(&words, stored.as_ref(), is_taken) {
                 continue;
             }
             differ = true;
-            writing.parked.extend(parked);
             let public_at = public_at(&words, issue_published_at);
             writing.words.push(Words {
                 translation_id: 0,

@@ -69,28 +69,6 @@ pub async fn keep(tx: &DatabaseTransaction, what: Translated, ids: &[i64]) -> Re
     Ok(())
 }
 
-/// Correct the slugs that words had at a version: while slugs change hands,
-/// their rows do not have them. Each is the words' id, the version, the slug.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn correct_slugs(
-    tx: &DatabaseTransaction,
-    what: Translated,
-    slugs: Vec<(i64, i32, String)>,
-) -> Result<(), DbErr> {
-    for (id, version, slug) in slugs {
-        Entity::update_many()
-            .col_expr(Column::Slug, Expr::value(slug))
-            .filter(Column::Kind.eq(stored_kind(what)))
-            .filter(Column::TranslationId.eq(id))
-            .filter(Column::Version.eq(version))
-            .exec(tx)
-            .await?;
-    }
-    Ok(())
-}
-
 /// The text that these words had at an earlier version than the present one;
 /// `None` where no such version is kept.
 ///

@@ -13,7 +13,7 @@ use sea_orm::{ActiveEnum as _, FromQueryResult};
 
 use crate::content::language::Translated;
 
-pub use keep::{KeptText, correct_slugs, keep, kept_text};
+pub use keep::{KeptText, keep, kept_text};
 pub use list::{at_versions, check, counts, pages};
 pub use text::{Part, TextId, texts};
 
