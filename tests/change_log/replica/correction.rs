@@ -24,7 +24,7 @@ pub fn correcting() -> impl Strategy<Value = Correcting> {
         any::<Index>(),
         select(&LOCALES[..]),
         any::<Index>(),
-        select(vec!["Create", "Create", "Update", "Delete"]),
+        select(vec!["Create", "Update", "Update", "Delete"]),
         select(vec!["It was ice.", "It was snow."]),
     )
         .prop_map(|(article, locale, which, change, text)| Correcting {
@@ -39,10 +39,10 @@ pub fn correcting() -> impl Strategy<Value = Correcting> {
 impl Correcting {
     /// Do it; whether anything was changed.
     pub async fn make(&self, app: &TestApp) -> bool {
-        let Some(input) = self.input(app).await else {
+        let Some((change, input)) = self.asked(app).await else {
             return false;
         };
-        let name = format!("correction{}", self.change);
+        let name = format!("correction{change}");
         let selection = "userErrors { code }";
         let answer = app
             .mutate_as(&key(Role::Publisher), &name, input, selection)
@@ -51,8 +51,9 @@ impl Correcting {
         true
     }
 
-    /// `None` where there is nothing to change.
-    async fn input(&self, app: &TestApp) -> Option<Value> {
+    /// What is to be done, and its input; `None` where there is nothing to
+    /// correct.
+    async fn asked(&self, app: &TestApp) -> Option<(&str, Value)> {
         let Self { locale, text, .. } = self;
         let query = format!(
             "{{ articles(locales: [{locale}], first: 100) {{
@@ -64,24 +65,28 @@ impl Correcting {
             return None;
         }
         let articles = answer.at("/articles/nodes").as_array()?;
-        let article = (!articles.is_empty()).then(|| self.article.get(articles))?;
-        if self.change == "Create" {
-            return Some(json!({
+        let corrections: Vec<&Value> = articles
+            .iter()
+            .flat_map(|article| article["corrections"].as_array().unwrap())
+            .collect();
+        if self.change == "Create" || corrections.is_empty() {
+            let article = (!articles.is_empty()).then(|| self.article.get(articles))?;
+            let input = json!({
                 "article": article["id"], "locale": locale, "text": text,
                 "expectedVersion": article["version"],
-            }));
+            });
+            return Some(("Create", input));
         }
-        let corrections = article["corrections"].as_array()?;
-        let correction = (!corrections.is_empty()).then(|| self.which.get(corrections))?;
+        let correction = self.which.get(&corrections);
         let mut input = json!({
             "id": correction["id"], "expectedVersion": correction["version"],
         });
         if self.change == "Update" {
-            input["text"] = (*text).into();
             if correction["text"] == *text {
                 return None;
             }
+            input["text"] = (*text).into();
         }
-        Some(input)
+        Some((self.change, input))
     }
 }
