@@ -15,8 +15,10 @@ use masthead::database::{Database, Options};
 use sea_orm::ActiveEnum;
 use support::TestApp;
 
+pub(crate) use replica::{nothing_is_untold, rebuilds_what_is_published};
+
 /// The entries after a position, all of them.
-async fn entries(app: &TestApp, after: Position) -> Vec<Entry> {
+pub(crate) async fn entries(app: &TestApp, after: Position) -> Vec<Entry> {
     let entries = change_log::read(app.database().reader(), after, u64::MAX >> 1);
     entries.await.unwrap()
 }

@@ -1,12 +1,15 @@
 //! The `masthead` command, as a process.
 
+mod ask;
 mod commands;
 mod keys;
+mod kill;
 mod locale;
 mod log;
 mod schedules;
 mod settings;
 mod shutdown;
+mod two_processes;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};

@@ -146,8 +146,18 @@ async fn write(app: &TestApp, write: &Write) {
     }
 }
 
+/// Whoever reads the log from its beginning has what readers are served, and
+/// nothing that they are served was left out of it.
+pub async fn rebuilds_what_is_published(app: &TestApp) {
+    let mut replica = Replica::default();
+    replica.read_to_the_end(app, 100).await;
+    assert_eq!(replica.copies, present(app).await);
+    assert_eq!(replica.position, super::position(app).await);
+    nothing_is_untold(app).await;
+}
+
 /// What was noted of what readers see is true of everything.
-async fn nothing_is_untold(app: &TestApp) {
+pub async fn nothing_is_untold(app: &TestApp) {
     let before = super::position(app).await;
     let mut all = Touched::default();
     all.publication();

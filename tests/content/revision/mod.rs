@@ -40,11 +40,11 @@ async fn revisions(app: &TestApp, article: &Value, locale: &str, what: &str) -> 
 
 /// The words of an article in a locale, at a version, and what else an input
 /// says.
-fn which(article: &Value, locale: &str, version: i64, more: Value) -> Value {
-    let mut input = json!({"article": article, "locale": locale, "expectedVersion": version});
-    let more = more.as_object().unwrap().clone();
-    input.as_object_mut().unwrap().extend(more);
-    input
+fn which(article: &Value, locale: &str, version: i64, mut more: Value) -> Value {
+    more["article"] = article.clone();
+    more["locale"] = locale.into();
+    more["expectedVersion"] = version.into();
+    more
 }
 
 /// What is wrong with a change, such as `TAKEN slug`; nothing: it was done.

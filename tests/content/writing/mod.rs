@@ -1,6 +1,9 @@
 //! Writing by mutations.
 
 mod articles;
+mod desk;
+mod faults;
 mod issues;
 mod named;
 mod publication;
+mod week;
