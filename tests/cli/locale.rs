@@ -108,7 +108,7 @@ fn a_database_without_a_publication_has_no_locales() {
 
         assert_eq!(
             said.err,
-            "error: there is no publication yet; import one first\n"
+            "error: there is no publication yet; make or import one first\n"
         );
     }
 }

@@ -84,7 +84,8 @@ pub async fn position(connection: &impl ConnectionTrait) -> Result<Position, DbE
 /// Move the head by `count` entries. The row stays locked until the end of the
 /// transaction, and PostgreSQL wakes those who listen at its commit. The answer
 /// is the new position, and the time of the new entries: `now`, unless the clock
-/// went back by less than a day. By more, it was wrong before.
+/// went back by less than thirty days. By more, it was wrong before, and would
+/// keep entries from being compacted.
 async fn extend(
     tx: &DatabaseTransaction,
     count: i64,
@@ -107,7 +108,7 @@ async fn extend(
     let statement = Statement::from_sql_and_values(
         backend,
         sql,
-        [count.into(), now.into(), (now + Duration::days(1)).into()],
+        [count.into(), now.into(), (now + Duration::days(30)).into()],
     );
     let head = tx.query_one_raw(statement).await?;
     let head =

@@ -1,13 +1,36 @@
 //! Which schedules to keep.
 
-use async_graphql::InputObject;
+use async_graphql::{Enum, InputObject};
 use masthead_entities::schedule::{Act, State};
 use sea_orm::ActiveEnum as _;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
-use super::object::{ScheduleAct, ScheduleState};
 use crate::error::Error;
 use crate::graphql::filter::{IdFilter, MomentFilter, always, within};
+
+/// What is to be done at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "Act")]
+pub enum ScheduleAct {
+    /// What `issuePublish` or `articleTranslationPublish` does.
+    Publish,
+    /// What `issueUnpublish` or `articleTranslationUnpublish` does.
+    Unpublish,
+}
+
+/// What became of a schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "State")]
+pub enum ScheduleState {
+    /// It is to come, or about to be done.
+    Pending,
+    /// It was done.
+    Done,
+    /// It was tried once and could not be done: `failure` says why.
+    Failed,
+    /// It was cancelled before it was due.
+    Cancelled,
+}
 
 /// What must have become of a schedule. Fields combine with AND.
 #[derive(Clone, Debug, Default, InputObject)]

@@ -11,10 +11,11 @@ mod revocation;
 mod store;
 mod worker;
 
+pub use filter::{ScheduleAct, ScheduleState};
 pub use firing::{Run, run_due};
 pub use local_time::{moment, refresh};
 pub use mutation::ScheduleMutation;
-pub use object::{Schedule, ScheduleAct, ScheduleState};
+pub use object::Schedule;
 pub use query::ScheduleQuery;
 pub use revocation::cancel_of_key;
 pub use worker::keep_schedules;

@@ -1,42 +1,18 @@
 //! A schedule as editors see it.
 
 use anyhow::anyhow;
-use async_graphql::{Context, Enum, ID, Object, Result};
-use masthead_entities::schedule::{Act, State};
+use async_graphql::{Context, ID, Object, Result};
 
 use crate::content::article::{Article, ArticleById};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::publication::writer;
+use crate::content::schedule::filter::{ScheduleAct, ScheduleState};
 use crate::content::schedule::store::Row;
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::scalar::{LocalDateTime, Locale, Moment};
 use crate::graphql::user_error::UserErrorCode;
-
-/// What is to be done at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-#[graphql(remote = "Act")]
-pub enum ScheduleAct {
-    /// What `issuePublish` or `articleTranslationPublish` does.
-    Publish,
-    /// What `issueUnpublish` or `articleTranslationUnpublish` does.
-    Unpublish,
-}
-
-/// What became of a schedule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-#[graphql(remote = "State")]
-pub enum ScheduleState {
-    /// It is to come, or about to be done.
-    Pending,
-    /// It was done.
-    Done,
-    /// It was tried once and could not be done: `failure` says why.
-    Failed,
-    /// It was cancelled before it was due.
-    Cancelled,
-}
 
 /// An issue, or the words of an article in one locale, to be published or taken
 /// back at a time.

@@ -149,7 +149,10 @@ async fn an_article_that_is_public_is_not_removed() {
 
         let error = &refused.at("/articleDelete/userErrors/0");
         assert_eq!(error["code"], "WRONG_STATE");
-        assert_eq!(error["message"], "it is public in en: unpublish it first");
+        assert_eq!(
+            error["message"],
+            "it is published in en: unpublish it first"
+        );
         assert_eq!(done.at("/articleDelete/deleted"), &id);
         let gone = format!("{{ node(id: {id}) {{ id }} }}");
         assert!(app.query(&gone).await.at("/node").is_null());

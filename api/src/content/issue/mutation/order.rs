@@ -7,7 +7,7 @@ use crate::access::Operation;
 use crate::audit::Deed;
 use crate::content::issue::store::write::{self, Placed};
 use crate::content::language::Translated;
-use crate::content::writing::{Input, Writing, check_facts, update_thing};
+use crate::content::writing::{Input, MAX_LIST, Writing, check_facts, update_thing};
 use crate::graphql::user_error::{Refused, UserError, UserErrorCode};
 
 const OPERATION: Operation = Operation::IssueArticlesReorder;
@@ -68,7 +68,7 @@ fn note_moved(writing: &mut Writing, article: &Placed) {
 
 /// That these are exactly the articles that are `stored`.
 fn check(stored: &[Placed], articles: &[i64]) -> Result<(), Refused> {
-    if articles.len() > stored.len() {
+    if articles.len() > Ord::max(stored.len(), MAX_LIST) {
         let (asked, there) = (articles.len(), stored.len());
         let message = format!("has {asked} articles; the issue has {there}");
         return Err(UserError::new(UserErrorCode::Invalid, "articles", message).into());

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 
-use crate::content::schedule::object::ScheduleAct;
+use crate::content::schedule::filter::ScheduleAct;
 use crate::graphql::scalar::{LocalDateTime, Locale};
 
 /// Something to be done at a time: to an issue, or to the words of an article in
