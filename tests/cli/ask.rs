@@ -40,7 +40,7 @@ pub(crate) fn change(
     input: Value,
     selection: &str,
 ) -> Value {
-    let answer = try_change(server, key, name, input, selection).unwrap();
+    let answer = try_change(server, key, name, &input, selection).unwrap();
     assert_eq!(answer["userErrors"], json!([]), "{name}");
     answer
 }
@@ -53,7 +53,7 @@ pub(crate) fn try_change(
     server: SocketAddr,
     key: &str,
     name: &str,
-    input: Value,
+    input: &Value,
     selection: &str,
 ) -> Result<Value> {
     let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
@@ -62,7 +62,7 @@ pub(crate) fn try_change(
             {name}(input: $input) {{ {selection} userErrors {{ code message }} }}
         }}"
     );
-    let mut answer = ask(server, Some(key), &query, &json!({"input": input}))?;
+    let mut answer = ask(server, Some(key), &query, &json!({ "input": input }))?;
     assert_eq!(answer.get("errors"), None, "{answer:#}");
     Ok(answer["data"][name].take())
 }

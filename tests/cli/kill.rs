@@ -118,7 +118,7 @@ fn write(server: SocketAddr, key: &str, name: &str) -> std::io::Result<Value> {
     let found = ask(server, Some(key), issue, &json!({}))?;
     let issue = &found["data"]["issue"];
     let input = json!({"issue": issue["id"], "expectedVersion": issue["factsVersion"]});
-    try_change(server, key, name, input, "issue { state }")
+    try_change(server, key, name, &input, "issue { state }")
 }
 
 /// How many words of articles a reader is shown of the newest issue.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use support::seed::{article, issue};
 use support::{TestApp, key};
 
+const TOPIC_ID: &str = "topic { id }";
 const TOPIC: &str = "topic { slug name position factsVersion version } userErrors { code message field expectedVersion currentVersion usedBy }";
 
 #[tokio::test]
@@ -180,6 +181,28 @@ async fn words_are_added_changed_and_removed_but_for_the_last() {
         assert_eq!(changed["topic"], json!({"name": "Rivers", "version": 2}));
         assert_eq!(error(&stale), "STALE_VERSION");
         assert_eq!(error(&last), "WRONG_STATE");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_id_is_given_once() {
+    TestApp::on_each_engine(async |app| {
+        app.seed(issue(1)).await;
+        let editor = key(Role::Editor);
+        let make = async |name: &str| {
+            let input = json!({"translations": [{"locale": "en", "name": name}]});
+            let answer = app.mutate_as(&editor, "topicCreate", input, TOPIC_ID).await;
+            answer.data["topicCreate"]["topic"]["id"].clone()
+        };
+        let first = make("Water").await;
+        let input = json!({"id": first, "expectedVersion": 1});
+        app.mutate_as(&editor, "topicDelete", input, "deleted")
+            .await;
+
+        let second = make("Roads").await;
+
+        assert_ne!(first, second);
     })
     .await;
 }

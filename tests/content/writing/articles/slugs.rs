@@ -148,3 +148,31 @@ async fn an_import_leaves_the_slugs_that_were_public() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_import_renames_and_takes_back_what_was_unpublished_before() {
+    TestApp::on_each_engine(async |app| {
+        app.seed([
+            article("ice").only_in(["en"]),
+            article("dam").only_in(["en"]),
+        ])
+        .await;
+        let id = article_id(app, "ice").await;
+        let publisher = key(Role::Publisher);
+        let unpublish = "articleTranslationUnpublish";
+        change(app, &publisher, unpublish, which(&id, "en", 1)).await;
+        let published = article("ice").slug("en", "floes").only_in(["en"]);
+        let draft = article("ice")
+            .slug("en", "floes")
+            .only_in(["en"])
+            .draft("en");
+
+        app.seed(published).await;
+        app.seed(draft).await;
+
+        let dam = article_id(app, "dam").await;
+        assert_eq!(rename(app, &dam, 1, "ice").await, ["TAKEN slug"]);
+        assert_eq!(rename(app, &dam, 1, "floes").await, ["TAKEN slug"]);
+    })
+    .await;
+}

@@ -57,7 +57,9 @@ fn refusal(error: LocaleError) -> Refused {
         LocaleError::Unknown { .. } => (UserErrorCode::UnknownLocale, "tag"),
         LocaleError::NoPlace { .. } => (UserErrorCode::Invalid, "position"),
         LocaleError::NoTag(_) | LocaleError::TooMany => (UserErrorCode::Invalid, "tag"),
-        LocaleError::NoText { what, .. } if what == "the name" => (UserErrorCode::Invalid, "name"),
+        LocaleError::NoText {
+            what: "the name", ..
+        } => (UserErrorCode::Invalid, "name"),
         LocaleError::NoText { .. } => (UserErrorCode::Invalid, "description"),
         LocaleError::Default(_) => (UserErrorCode::WrongState, "tag"),
         LocaleError::Used { .. } => (UserErrorCode::InUse, "tag"),
