@@ -37,10 +37,10 @@ pub(crate) fn change(
     server: SocketAddr,
     key: &str,
     name: &str,
-    input: Value,
+    input: &Value,
     selection: &str,
 ) -> Value {
-    let answer = try_change(server, key, name, &input, selection).unwrap();
+    let answer = try_change(server, key, name, input, selection).unwrap();
     assert_eq!(answer["userErrors"], json!([]), "{name}");
     answer
 }

@@ -29,7 +29,7 @@ async fn each_of_two_servers_shows_what_the_other_wrote_within_a_second() {
         for (number, (writer, reader)) in [(one, other), (other, one)].into_iter().enumerate() {
             let name = ["Water", "Roads"][number];
             let input = json!({"translations": [{"locale": "en", "name": name}]});
-            change(writer, &key, "topicCreate", input, "topic { id }");
+            change(writer, &key, "topicCreate", &input, "topic { id }");
             let query = format!(
                 "{{ topic(by: {{slug: \"{}\"}}) {{ name }} }}",
                 name.to_lowercase()
@@ -46,7 +46,7 @@ async fn each_of_two_servers_shows_what_the_other_wrote_within_a_second() {
                 writer,
                 &key,
                 "publicationLocaleAdd",
-                input,
+                &input,
                 "publication { version }",
             );
             shows(reader, locales, |data| {
