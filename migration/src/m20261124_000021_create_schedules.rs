@@ -24,7 +24,7 @@ impl MigrationTrait for Migration {
 }
 
 const STATEMENTS: [&str; 5] = [
-    // No reference to the key: a schedule outlives it.
+    // No reference to the key: it says who made a schedule, and no more.
     "CREATE TABLE schedules (
         id {id},
         act {text} NOT NULL CHECK (act IN ('PUBLISH', 'UNPUBLISH')),

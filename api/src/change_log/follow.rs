@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::store::{self, Listener};
 use crate::database::Database;
@@ -48,8 +48,12 @@ async fn hear(database: &Database) {
         match store::listen(database).await {
             Ok(None) => return,
             Ok(Some(listener)) => {
-                pause = SHORTEST;
+                let began = Instant::now();
                 let Err(fault) = listen_to(database, listener).await;
+                // One that ends at once is no better than none.
+                if began.elapsed() > LONGEST {
+                    pause = SHORTEST;
+                }
                 tracing::info!("listening to the change log again: {}", line(&fault));
             }
             Err(fault) => {

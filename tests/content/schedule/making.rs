@@ -2,6 +2,7 @@
 
 use insta::assert_json_snapshot;
 use masthead::access::Role;
+use masthead::administration::api_key::{Which, revoke};
 use serde_json::{Value, json};
 use support::seed::{article, issue};
 use support::{TestApp, key};
@@ -340,6 +341,33 @@ async fn only_editors_see_schedules_and_only_publishers_make_them() {
         assert_eq!(anonymous.code(), Some("UNAUTHENTICATED"));
         assert_eq!(translator.code(), Some("FORBIDDEN"));
         assert_eq!(editor.code(), Some("FORBIDDEN"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_revoked_key_had_scheduled_is_not_done() {
+    TestApp::on_each_engine(async |app| {
+        app.seed(issue(7).only_in(["en"])).await;
+        let key = app.make_key("leaked", Role::Publisher, &[]).await;
+        let id = whole(app, 7).await["issue"].clone();
+        let schedule = format!(
+            "mutation {{ scheduleCreate(input: {{
+                issue: {id}, act: UNPUBLISH, at: \"2021-03-11T09:00\"
+            }}) {{ schedule {{ state }} userErrors {{ code }} }} }}"
+        );
+        let bearer = format!("Bearer {key}");
+        let made = app.client().query_by(&bearer, &schedule).await.json();
+        assert_eq!(made["data"]["scheduleCreate"]["userErrors"], json!([]));
+
+        let mut writing = app.writing().await;
+        let leaked = Which::Name("leaked".to_owned());
+        revoke(&mut writing, &leaked).await.unwrap();
+        writing.commit().await.unwrap();
+
+        set_clock(app, "2021-03-12T00:00:00Z");
+        assert_eq!(run(app).await, 0);
+        assert_eq!(states(app).await, ["CANCELLED"]);
     })
     .await;
 }

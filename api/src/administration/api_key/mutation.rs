@@ -131,7 +131,8 @@ impl ApiKeyMutation {
         })
     }
 
-    /// End an API key, and with it all of its secrets, at once and for ever.
+    /// End an API key, and with it all of its secrets, at once and for ever;
+    /// schedules that it made and that are to come are cancelled.
     /// The last valid key of an admin stays. For admins.
     async fn api_key_revoke(
         &self,

@@ -128,6 +128,26 @@ impl Writing {
         self.deeds.push(deed);
     }
 
+    /// The facts of a thing were written, made or removed: touch it, and note
+    /// from which version to which.
+    pub fn note_facts(
+        &mut self,
+        operation: Operation,
+        what: Translated,
+        facts: &Facts,
+        (from_version, to_version): (Option<i32>, Option<i32>),
+    ) {
+        self.note(Deed {
+            operation: operation.as_str(),
+            thing: Some((what.type_name(), facts.id)),
+            name: Some(facts.name.clone()),
+            from_version,
+            to_version,
+            ..Deed::default()
+        });
+        self.touch(what, facts.id);
+    }
+
     /// Make it so, and tell the change log what readers see differently. Those
     /// who wait for that in this process go on at once.
     ///

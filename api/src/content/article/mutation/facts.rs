@@ -83,7 +83,8 @@ impl FactsMutation {
         Ok(ArticleUpdatePayload::new(article, errors))
     }
 
-    /// Remove an article with all its words, once readers see none of them.
+    /// Remove an article with all its words, once none of them is published.
+    /// Its slugs are free then, and what was scheduled for it is not done.
     async fn article_delete(
         &self,
         ctx: &Context<'_>,

@@ -8,7 +8,6 @@ use super::input::{
     AuthorWordsInput,
 };
 use crate::access::Operation;
-use crate::audit::Deed;
 use crate::content::author::store;
 use crate::content::language::Translated;
 use crate::content::slug::{Space, Wish, leave, make};
@@ -53,7 +52,12 @@ pub(super) async fn create(
         version: 1,
         name: slug,
     };
-    note(writing, Operation::AuthorCreate, &facts, (None, Some(1)));
+    writing.note_facts(
+        Operation::AuthorCreate,
+        Translated::Author,
+        &facts,
+        (None, Some(1)),
+    );
     Ok(id)
 }
 
@@ -81,7 +85,12 @@ pub(super) async fn update(
     }
     update_thing(tx, Translated::Author, id, changed).await?;
     let versions = (Some(facts.version), Some(facts.version + 1));
-    note(writing, Operation::AuthorUpdate, &facts, versions);
+    writing.note_facts(
+        Operation::AuthorUpdate,
+        Translated::Author,
+        &facts,
+        versions,
+    );
     Ok(())
 }
 
@@ -101,9 +110,9 @@ pub(super) async fn delete(
         return Err(UserError::in_use("id", message, articles.collect()).into());
     }
     remove_thing(tx, Translated::Author, id).await?;
-    note(
-        writing,
+    writing.note_facts(
         Operation::AuthorDelete,
+        Translated::Author,
         &facts,
         (Some(facts.version), None),
     );
@@ -208,21 +217,4 @@ fn words_of(words: &AuthorWordsInput) -> Words {
         heading: Some(words.name.clone()),
         text: Some(words.bio.clone().unwrap_or_default()),
     }
-}
-
-fn note(
-    writing: &mut Writing,
-    operation: Operation,
-    facts: &Facts,
-    (from_version, to_version): (Option<i32>, Option<i32>),
-) {
-    writing.note(Deed {
-        operation: operation.as_str(),
-        thing: Some((Translated::Author.type_name(), facts.id)),
-        name: Some(facts.name.clone()),
-        from_version,
-        to_version,
-        ..Deed::default()
-    });
-    writing.touch(Translated::Author, facts.id);
 }

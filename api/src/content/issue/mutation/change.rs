@@ -5,7 +5,6 @@ use sea_orm::DatabaseTransaction;
 
 use super::input::{IssueCreateInput, IssueUpdateInput};
 use crate::access::Operation;
-use crate::audit::Deed;
 use crate::content::issue::store::write;
 use crate::content::language::Translated;
 use crate::content::slug::{Space, Wish, leave, make};
@@ -60,7 +59,12 @@ pub(super) async fn create(
         version: 1,
         name: number.to_string(),
     };
-    note(writing, Operation::IssueCreate, &facts, (None, Some(1)));
+    writing.note_facts(
+        Operation::IssueCreate,
+        Translated::Issue,
+        &facts,
+        (None, Some(1)),
+    );
     Ok(id)
 }
 
@@ -104,7 +108,7 @@ pub(super) async fn update(
     }
     update_thing(tx, Translated::Issue, id, changed).await?;
     let versions = (Some(facts.version), Some(facts.version + 1));
-    note(writing, Operation::IssueUpdate, &facts, versions);
+    writing.note_facts(Operation::IssueUpdate, Translated::Issue, &facts, versions);
     Ok(())
 }
 
@@ -133,7 +137,7 @@ pub(super) async fn delete(
     }
     remove_thing(tx, Translated::Issue, id).await?;
     let versions = (Some(facts.version), None);
-    note(writing, Operation::IssueDelete, &facts, versions);
+    writing.note_facts(Operation::IssueDelete, Translated::Issue, &facts, versions);
     Ok(())
 }
 
@@ -143,24 +147,6 @@ pub(super) const fn titled(title: Option<String>) -> Words {
         heading: title,
         text: None,
     }
-}
-
-/// Note what was done to the facts of an issue.
-pub(super) fn note(
-    writing: &mut Writing,
-    operation: Operation,
-    facts: &Facts,
-    (from_version, to_version): (Option<i32>, Option<i32>),
-) {
-    writing.note(Deed {
-        operation: operation.as_str(),
-        thing: Some((Translated::Issue.type_name(), facts.id)),
-        name: Some(facts.name.clone()),
-        from_version,
-        to_version,
-        ..Deed::default()
-    });
-    writing.touch(Translated::Issue, facts.id);
 }
 
 async fn check(tx: &DatabaseTransaction, input: &IssueCreateInput) -> Result<(), Refused> {

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::change::note;
 use crate::access::Operation;
 use crate::audit::Deed;
 use crate::content::issue::store::write::{self, Placed};
@@ -47,7 +46,7 @@ pub(super) async fn reorder(
     write::move_articles(tx, &places).await?;
     update_thing(tx, Translated::Issue, id, Vec::new()).await?;
     let versions = (Some(facts.version), Some(facts.version + 1));
-    note(writing, OPERATION, &facts, versions);
+    writing.note_facts(OPERATION, Translated::Issue, &facts, versions);
     for (article, _) in moved {
         note_moved(writing, article);
     }

@@ -39,7 +39,7 @@ impl ScheduleMutation {
     /// Let an issue, or the words of an article in one locale, be published or
     /// taken back at a time. It is done once, then or as soon after as a server
     /// runs, as if whoever made the schedule asked for it then. Whether it can
-    /// be done is seen at that time.
+    /// be done is seen at that time. It is cancelled when its key is revoked.
     async fn schedule_create(
         &self,
         ctx: &Context<'_>,

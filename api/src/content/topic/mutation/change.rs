@@ -7,7 +7,6 @@ use super::input::{
     TopicTranslationRestoreInput, TopicTranslationUpdateInput, TopicUpdateInput, TopicWordsInput,
 };
 use crate::access::Operation;
-use crate::audit::Deed;
 use crate::content::language::Translated;
 use crate::content::slug::{Space, Wish, leave, make};
 use crate::content::topic::store;
@@ -56,7 +55,12 @@ pub(super) async fn create(
         version: 1,
         name: slug,
     };
-    note(writing, Operation::TopicCreate, &facts, (None, Some(1)));
+    writing.note_facts(
+        Operation::TopicCreate,
+        Translated::Topic,
+        &facts,
+        (None, Some(1)),
+    );
     Ok(id)
 }
 
@@ -90,7 +94,7 @@ pub(super) async fn update(
     }
     update_thing(tx, Translated::Topic, id, changed).await?;
     let versions = (Some(facts.version), Some(facts.version + 1));
-    note(writing, Operation::TopicUpdate, &facts, versions);
+    writing.note_facts(Operation::TopicUpdate, Translated::Topic, &facts, versions);
     Ok(())
 }
 
@@ -110,9 +114,9 @@ pub(super) async fn delete(
         return Err(UserError::in_use("id", message, articles.collect()).into());
     }
     remove_thing(tx, Translated::Topic, id).await?;
-    note(
-        writing,
+    writing.note_facts(
         Operation::TopicDelete,
+        Translated::Topic,
         &facts,
         (Some(facts.version), None),
     );
@@ -222,21 +226,4 @@ fn words_of(words: &TopicWordsInput) -> Words {
         heading: Some(words.name.clone()),
         text: Some(words.description.clone().unwrap_or_default()),
     }
-}
-
-fn note(
-    writing: &mut Writing,
-    operation: Operation,
-    facts: &Facts,
-    (from_version, to_version): (Option<i32>, Option<i32>),
-) {
-    writing.note(Deed {
-        operation: operation.as_str(),
-        thing: Some((Translated::Topic.type_name(), facts.id)),
-        name: Some(facts.name.clone()),
-        from_version,
-        to_version,
-        ..Deed::default()
-    });
-    writing.touch(Translated::Topic, facts.id);
 }
