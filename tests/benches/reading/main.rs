@@ -37,6 +37,7 @@ use masthead::database::Engine;
 use support::cluster;
 use tokio::signal::unix::{SignalKind, signal};
 
+use bars::{Bar, Bars};
 use corpus::Corpus;
 use options::{Asked, Options, Part};
 use pin::Cores;
@@ -100,14 +101,23 @@ async fn all(options: &Options) -> anyhow::Result<()> {
         folder: folder.path().to_owned(),
         cores: Cores::divided(),
     };
+    let mut varied = Vec::new();
     for engine in cluster::engines() {
         if options.is_on(engine) {
             say(format_args!("\n## {}", cluster::name(engine)))?;
             match &large {
-                None => on(engine, options, &corpus, &place).await?,
+                None => varied.push(on(engine, options, &corpus, &place).await?),
                 Some(large) => compare(engine, options, [&corpus, large], &place).await?,
             }
         }
+    }
+    if let [on_sqlite, on_postgres] = &varied[..] {
+        let mut bars = Bars::default();
+        for ((name, sqlite), (_, postgres)) in on_sqlite.iter().zip(on_postgres) {
+            let what = "varied: CPU on SQLite, times that on PostgreSQL";
+            bars.hold(what, Bar::AtMost(1.0), name, Some(sqlite / postgres));
+        }
+        bars.say()?;
     }
     say(LEGEND)
 }
@@ -143,12 +153,13 @@ fn written(folder: &Path, issues: u32, body: usize) -> anyhow::Result<Corpus> {
     Ok(corpus)
 }
 
+/// Measure on one engine; gives what varied questions took.
 async fn on(
     engine: Engine,
     options: &Options,
     corpus: &Corpus,
     place: &Place,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<(&'static str, f64)>> {
     let app = support::TestApp::on(engine).await;
     let measured = async {
         if options.measures(Part::Exchange) {
@@ -159,7 +170,8 @@ async fn on(
         let mut scene = Scene::of(&app, options, corpus, place.clone());
         scene.describe().await?;
         parts(&mut scene).await?;
-        scene.bars.say()
+        scene.bars.say()?;
+        Ok(scene.varied)
     }
     .await;
     if let Some(cores) = &place.cores {

@@ -19,6 +19,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) place: Place,
     pub(crate) meter: Meter,
     pub(crate) bars: Bars,
+    /// What each varied question took of all that computes, in microseconds.
+    pub(crate) varied: Vec<(&'static str, f64)>,
 }
 
 impl<'a> Scene<'a> {
@@ -35,6 +37,7 @@ impl<'a> Scene<'a> {
             place,
             meter: Meter::of(app),
             bars: Bars::default(),
+            varied: Vec::new(),
         }
     }
 
@@ -60,23 +63,24 @@ impl<'a> Scene<'a> {
     /// # Errors
     /// If the database does not answer.
     pub(crate) async fn describe(&self) -> anyhow::Result<()> {
-        let pinned = match &self.place.cores {
-            None => "Nothing is bound to a core.",
-            Some(cores) if cores.leave_first(self.app) => {
-                "The servers run on the first core, whoever asks and PostgreSQL on the others."
-            }
-            Some(_) => "The servers run on the first core, PostgreSQL anywhere.",
-        };
-        say(format_args!("\n{pinned}"))?;
-        if self.app.engine() != Engine::Postgres {
-            return Ok(());
+        if self.app.engine() == Engine::Postgres {
+            let sql = "SELECT format('PostgreSQL %s, shared_buffers %s, fsync %s',
+                current_setting('server_version'), current_setting('shared_buffers'),
+                current_setting('fsync')) AS about";
+            let statement = Statement::from_string(self.app.engine().backend(), sql);
+            let row = self.app.database().reader().query_one_raw(statement);
+            let about = row.await?.map(|row| row.try_get("", "about"));
+            let about: Option<String> = about.transpose()?;
+            say(format_args!("\n{}.", about.unwrap_or_default()))?;
         }
-        let sql = "SELECT format('PostgreSQL %s, shared_buffers %s, fsync %s',
-            current_setting('server_version'), current_setting('shared_buffers'),
-            current_setting('fsync')) AS about";
-        let statement = Statement::from_string(self.app.engine().backend(), sql);
-        let row = self.app.database().reader().query_one_raw(statement);
-        let about: Option<String> = row.await?.map(|row| row.try_get("", "about")).transpose()?;
-        say(format_args!("{}.", about.unwrap_or_default()))
+        say(match &self.place.cores {
+            None => "\nNothing is bound to a core.",
+            Some(cores) if cores.leave_first(self.app) => {
+                "\nThe servers run on the first core, whoever asks and PostgreSQL on the others."
+            }
+            Some(_) => {
+                "\nThe servers run on the first core, whoever asks on the others, PostgreSQL anywhere."
+            }
+        })
     }
 }

@@ -226,11 +226,13 @@ struct Three {
 impl Three {
     fn hold(&self, asked: &Prepared, connections: usize, scene: &mut Scene<'_>) {
         if connections == scene.judged() {
+            let both = self.masthead.both();
+            scene.varied.extend(both.map(|both| (asked.name, both)));
             scene.bars.hold(
                 "varied: CPU of server and PostgreSQL, times hand-written SQL",
                 Bar::AtMost(1.4),
                 asked.name,
-                ratio(self.masthead.both(), self.by_sql.both()),
+                ratio(both, self.by_sql.both()),
             );
         }
     }
