@@ -151,8 +151,9 @@ impl Hot {
         let status = reply.header("cache-status");
         ensure!(status.contains("hit"), "{name}: {status}");
         let coding = reply.header("content-encoding").to_owned();
+        // A short answer is left as it is.
         ensure!(
-            (coding == "br") == (kind == Kind::Brotli),
+            coding.is_empty() || kind == Kind::Brotli,
             "{name} has the coding {coding:?}"
         );
         hot.fixed.coding = coding;

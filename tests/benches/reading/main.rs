@@ -3,6 +3,7 @@
 //! work, and one by hand-written SQL. See "Measuring" in the README.
 
 mod bars;
+mod burst;
 mod checker;
 mod client;
 mod corpus;
