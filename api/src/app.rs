@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::database::Database;
 use crate::graphql::documents::Documents;
 use crate::graphql::limits::Limits;
+use crate::graphql::persisted::PersistedDocuments;
 
 /// The parts that a running Masthead is made of. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct App {
     pub clock: Arc<Clock>,
     pub limits: Limits,
     pub documents: Documents,
+    /// Documents that are named without their text.
+    pub persisted: PersistedDocuments,
     /// When keys were used, until that is written.
     pub last_uses: LastUses,
 }
@@ -28,6 +31,7 @@ impl App {
             clock: Arc::default(),
             limits: Limits::default(),
             documents: Documents::default(),
+            persisted: PersistedDocuments::default(),
             last_uses: LastUses::default(),
         }
     }

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::content::{demo, schedule};
 use crate::database::Database;
 use crate::graphql::documents::Documents;
+use crate::graphql::persisted::PersistedDocuments;
 use crate::http::{self, server, signal};
 use crate::schema;
 
@@ -53,6 +54,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         clock: Arc::clone(&clock),
         limits: config.limits,
         documents: Documents::default(),
+        persisted: PersistedDocuments::default(),
         last_uses: last_uses.clone(),
     };
     terminal::say(format_args!(

@@ -3,6 +3,7 @@
 mod answer;
 mod body;
 mod caller;
+mod document;
 mod graphiql;
 mod graphql;
 mod health;
