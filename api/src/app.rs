@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::access::LastUses;
+use crate::cache::{Policy, ResponseCache};
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::graphql::documents::Documents;
@@ -18,6 +19,10 @@ pub struct App {
     pub documents: Documents,
     /// Documents that are named without their text.
     pub persisted: PersistedDocuments,
+    /// Answers that are ready to be sent.
+    pub responses: ResponseCache,
+    /// How long answers may be kept.
+    pub policy: Policy,
     /// When keys were used, until that is written.
     pub last_uses: LastUses,
 }
@@ -32,6 +37,8 @@ impl App {
             limits: Limits::default(),
             documents: Documents::default(),
             persisted: PersistedDocuments::default(),
+            responses: ResponseCache::default(),
+            policy: Policy::default(),
             last_uses: LastUses::default(),
         }
     }

@@ -11,6 +11,7 @@ pub mod hash;
 pub mod id;
 pub mod keyset;
 pub mod limits;
+pub mod notes;
 pub mod page;
 pub mod persisted;
 pub mod request;
