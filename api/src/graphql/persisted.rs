@@ -122,6 +122,12 @@ impl PersistedDocuments {
         }
     }
 
+    /// The trusted ones.
+    #[must_use]
+    pub fn trusted(&self) -> &Trusted {
+        &self.trusted
+    }
+
     /// The document that `caller` wants.
     ///
     /// # Errors
