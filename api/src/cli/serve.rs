@@ -11,10 +11,12 @@ use super::{connect, migrate, terminal};
 use crate::access::LastUses;
 use crate::app::App;
 use crate::change_log;
+use crate::client::Client;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::content::{demo, schedule};
 use crate::database::Database;
+use crate::delivery::purge::{self, Target};
 use crate::graphql::documents::Documents;
 use crate::http::{self, server, signal};
 use crate::schema;
@@ -58,7 +60,9 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     terminal::say(format_args!(
         "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
     ))?;
-    let workers = workers(&database, &clock, &last_uses);
+    let mut workers = workers(&database, &clock, &last_uses);
+    let client = Client::try_new().context("there is no TLS to ask other servers by")?;
+    purges(&mut workers, (&database, &clock, &client), &config).await?;
     let serving = server::Options {
         max_connections: config.max_connections,
         header_timeout: config.header_timeout,
@@ -91,4 +95,26 @@ fn workers(database: &Database, clock: &Arc<Clock>, last_uses: &LastUses) -> Wor
         last_uses.clone().keep_writing(written.clone())
     });
     workers
+}
+
+/// A worker for each cache in front that is told what changed.
+async fn purges(
+    workers: &mut Workers,
+    (database, clock, client): (&Database, &Arc<Clock>, &Client),
+    config: &Config,
+) -> anyhow::Result<()> {
+    let targets = Target::all(&config.purge);
+    purge::forget_all_but(database, &targets).await?;
+    for target in targets {
+        let (database, clock, client) = (database.clone(), Arc::clone(clock), client.clone());
+        workers.start("purge a cache", move || {
+            purge::keep_purging(
+                database.clone(),
+                Arc::clone(&clock),
+                client.clone(),
+                target.clone(),
+            )
+        });
+    }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! The list of settings.
 
+use super::purge;
 use super::value::{bytes, duration, log_filter, number, show_duration};
 use super::{Config, LogFormat};
 use crate::database::Engine;
@@ -38,14 +39,27 @@ impl Setting {
         )
     }
 
+    /// Whether its value is a secret. One has no flag, for what a process was
+    /// started with is seen by all who use the machine.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.name.ends_with(".token")
+    }
+
     /// `value` as it may be shown: an URL could hold a password.
     pub(super) fn shown(&self, value: &str) -> String {
+        if self.is_secret() {
+            return SECRET.to_owned();
+        }
         if self.name == "database.url" {
             return without_password(value);
         }
         value.to_owned()
     }
 }
+
+/// What is shown of a secret.
+const SECRET: &str = "(secret)";
 
 /// `url` with its password, if it has one, left out.
 #[must_use]
@@ -194,6 +208,55 @@ pub static SETTINGS: &[Setting] = &[
         apply: |config, text| set(&mut config.limits.timeout, duration(text)),
     },
     Setting {
+        name: "purge.varnish",
+        help: "Where each Varnish in front takes a BAN of what changed, with commas between them",
+        form: "URL,URL",
+        show: |config| purge::show_urls(&config.purge.varnish),
+        apply: |config, text| set(&mut config.purge.varnish, purge::urls(text)),
+    },
+    Setting {
+        name: "purge.fastly.service",
+        help: "The service of Fastly that is told what changed",
+        form: "ID",
+        show: |config| config.purge.fastly.service.clone().unwrap_or_default(),
+        apply: |config, text| set(&mut config.purge.fastly.service, purge::segment(text)),
+    },
+    Setting {
+        name: "purge.fastly.token",
+        help: "A token of Fastly that may purge that service",
+        form: "TOKEN",
+        show: |config| show_secret(config.purge.fastly.token.as_ref()),
+        apply: |config, text| set(&mut config.purge.fastly.token, purge::secret(text)),
+    },
+    Setting {
+        name: "purge.fastly.url",
+        help: "Where the API of Fastly is",
+        form: "URL",
+        show: |config| config.purge.fastly.url.to_string(),
+        apply: |config, text| set(&mut config.purge.fastly.url, purge::url(text)),
+    },
+    Setting {
+        name: "purge.cloudflare.zone",
+        help: "The zone of Cloudflare that is told what changed",
+        form: "ID",
+        show: |config| config.purge.cloudflare.zone.clone().unwrap_or_default(),
+        apply: |config, text| set(&mut config.purge.cloudflare.zone, purge::segment(text)),
+    },
+    Setting {
+        name: "purge.cloudflare.token",
+        help: "A token of Cloudflare that may purge that zone",
+        form: "TOKEN",
+        show: |config| show_secret(config.purge.cloudflare.token.as_ref()),
+        apply: |config, text| set(&mut config.purge.cloudflare.token, purge::secret(text)),
+    },
+    Setting {
+        name: "purge.cloudflare.url",
+        help: "Where the API of Cloudflare is",
+        form: "URL",
+        show: |config| config.purge.cloudflare.url.to_string(),
+        apply: |config, text| set(&mut config.purge.cloudflare.url, purge::url(text)),
+    },
+    Setting {
         name: "log",
         help: "What is logged: error, warn, info, debug (with a line for each request) or trace; or by module",
         form: "FILTER",
@@ -222,6 +285,10 @@ pub static SETTINGS: &[Setting] = &[
 fn set<T>(place: &mut T, value: Result<T, String>) -> Result<(), String> {
     *place = value?;
     Ok(())
+}
+
+fn show_secret(secret: Option<&purge::Secret>) -> String {
+    secret.map_or_else(String::new, |_| SECRET.to_owned())
 }
 
 #[cfg(test)]

@@ -1,0 +1,3 @@
+//! What answers are kept by.
+
+pub mod tag;
