@@ -24,6 +24,7 @@ pub mod cache;
 pub mod change_log;
 pub mod client;
 pub mod clock;
+pub mod compression;
 pub mod config;
 pub mod database;
 pub mod error;

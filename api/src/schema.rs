@@ -2,6 +2,8 @@
 
 mod execution;
 
+use std::sync::Arc;
+
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
 use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
@@ -19,10 +21,15 @@ use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
 use crate::graphql::limits::Limits;
 
-pub use execution::execute;
+pub use execution::{Executed, Prepared, execute, execute_prepared, locales_in_force, prepare};
 
-/// The schema that this server answers.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+/// The schema that this server answers. Cheap to clone.
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "async-graphql's has none")]
+pub struct Schema {
+    executing: async_graphql::Schema<Query, Mutation, EmptySubscription>,
+    settings: Arc<SettingsCache>,
+}
 
 /// What can be read. Every field but `node` takes the reader's locales; all hand
 /// them on to what is below.
@@ -60,16 +67,24 @@ pub struct Mutation(
 /// Build the schema, with the limits that validation holds a document to.
 #[must_use]
 pub fn build(limits: &Limits) -> Schema {
-    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .register_output_type::<Translation>()
-        .data(SettingsCache::default())
-        .limit_complexity(limits.complexity)
-        .finish()
+    let settings = Arc::<SettingsCache>::default();
+    let executing =
+        async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+            .register_output_type::<Translation>()
+            .data(Arc::clone(&settings))
+            .limit_complexity(limits.complexity)
+            .finish();
+    Schema {
+        executing,
+        settings,
+    }
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.
 #[must_use]
 pub fn sdl(schema: &Schema) -> String {
-    let sdl = schema.sdl_with_options(SDLExportOptions::new().include_specified_by());
+    let sdl = schema
+        .executing
+        .sdl_with_options(SDLExportOptions::new().include_specified_by());
     format!("{}\n", sdl.trim_end())
 }

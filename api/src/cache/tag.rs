@@ -85,6 +85,26 @@ impl Tag {
     }
 }
 
+/// The tags of one answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tags(Vec<Tag>);
+
+impl Tags {
+    /// Add one.
+    pub fn add(&mut self, tag: Tag) {
+        // Most that come twice come one after the other, and the rest is
+        // dropped once, in `told`.
+        if self.0.last() != Some(&tag) {
+            self.0.push(tag);
+        }
+    }
+
+    /// All that were added, some more than once.
+    pub fn iter(&self) -> impl Iterator<Item = Tag> {
+        self.0.iter().copied()
+    }
+}
+
 /// Its name, of letters, digits and `-`: a token of HTTP in any header.
 impl fmt::Display for Tag {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,6 +10,7 @@ pub mod filter;
 pub mod id;
 pub mod keyset;
 pub mod limits;
+pub mod notes;
 pub mod page;
 pub mod request;
 pub mod scalar;

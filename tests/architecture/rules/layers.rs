@@ -3,7 +3,7 @@
 use super::{Broken, FEATURES, Tree, at};
 
 const EDGES: [&str; 4] = ["cli", "http", "schema", "main"];
-const KIT: [&str; 12] = [
+const KIT: [&str; 13] = [
     "access",
     "app",
     "audit",
@@ -11,6 +11,7 @@ const KIT: [&str; 12] = [
     "change_log",
     "client",
     "clock",
+    "compression",
     "config",
     "database",
     "error",
