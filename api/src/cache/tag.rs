@@ -50,7 +50,61 @@ pub enum Kind {
     Author,
 }
 
+/// Some of the kinds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+
+    /// One kind.
+    #[must_use]
+    pub const fn one(kind: Kind) -> Self {
+        Self(1 << kind as u8)
+    }
+
+    /// These and others.
+    #[must_use]
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// The tags of the lists of all things of these kinds.
+    pub fn lists(self) -> impl Iterator<Item = Tag> {
+        let has = move |kind| self.0 & Self::one(kind).0 != 0;
+        KINDS
+            .into_iter()
+            .filter(move |kind| has(*kind))
+            .map(Tag::list)
+    }
+}
+
+const KINDS: [Kind; 4] = [Kind::Article, Kind::Issue, Kind::Topic, Kind::Author];
+
 impl Tag {
+    /// The tag of one thing.
+    #[must_use]
+    pub const fn one(kind: Kind, id: i64) -> Self {
+        match kind {
+            Kind::Article => Self::Article(id),
+            Kind::Issue => Self::Issue(id),
+            Kind::Topic => Self::Topic(id),
+            Kind::Author => Self::Author(id),
+        }
+    }
+
+    /// The tag of the list of all things of a kind.
+    #[must_use]
+    pub const fn list(kind: Kind) -> Self {
+        match kind {
+            Kind::Article => Self::Articles,
+            Kind::Issue => Self::Issues,
+            Kind::Topic => Self::Topics,
+            Kind::Author => Self::Authors,
+        }
+    }
+
     /// The tag of the article that has this slug.
     #[must_use]
     pub fn slug(slug: &str) -> Self {
@@ -180,7 +234,7 @@ pub fn joined<'a>(tags: impl IntoIterator<Item = &'a Tag>, separator: &str) -> S
 
 /// The kind that has the most tags; `None` where each has one at most.
 fn largest(tags: &BTreeSet<Tag>) -> Option<Kind> {
-    [Kind::Article, Kind::Issue, Kind::Topic, Kind::Author]
+    KINDS
         .into_iter()
         .map(|kind| {
             let of_kind = tags.iter().filter(|tag| tag.kind() == Some(kind));
