@@ -11,6 +11,7 @@ mod value;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use crate::cache::{Policy, Told};
 use crate::database;
 use crate::graphql::limits::Limits;
 
@@ -31,6 +32,8 @@ pub struct Config {
     pub header_timeout: Duration,
     /// How long requests that run may take to end once the server stops.
     pub shutdown_grace: Duration,
+    /// What caches in front are told of answers.
+    pub caching: Policy,
     pub purge: Purge,
     pub log: Log,
 }
@@ -63,6 +66,7 @@ impl Default for Config {
             max_connections: 900,
             header_timeout: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(30),
+            caching: Policy::default(),
             purge: Purge::default(),
             log: Log {
                 // Migrations are named by the command that applies them, and
@@ -120,6 +124,10 @@ impl Config {
             })?;
         }
         purge::check(&config)?;
+        config.caching.told = Told {
+            by_standard: !config.purge.varnish.is_empty() || config.purge.cloudflare.zone.is_some(),
+            fastly: config.purge.fastly.service.is_some(),
+        };
         Ok(config)
     }
 }

@@ -20,7 +20,7 @@ use crate::compression::Encoding;
 pub use entry::{Content, Entry, Form};
 pub use flight::Flights;
 pub use key::{Fingerprint, Key};
-pub use policy::Policy;
+pub use policy::{Policy, Told, keep_out};
 
 /// Answers by the questions they are to. Cheap to clone: all clones are one.
 #[derive(Clone, Debug)]

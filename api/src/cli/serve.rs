@@ -10,7 +10,7 @@ use super::workers::Workers;
 use super::{connect, migrate, terminal};
 use crate::access::LastUses;
 use crate::app::App;
-use crate::cache::{Policy, ResponseCache};
+use crate::cache::ResponseCache;
 use crate::change_log;
 use crate::client::Client;
 use crate::clock::Clock;
@@ -57,7 +57,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         limits: config.limits,
         documents: Documents::default(),
         responses: ResponseCache::default(),
-        policy: Policy::default(),
+        policy: config.caching,
         last_uses: last_uses.clone(),
     };
     terminal::say(format_args!(

@@ -1,7 +1,9 @@
 //! The list of settings.
 
 use super::purge;
-use super::value::{bytes, duration, log_filter, number, show_duration};
+use super::value::{
+    age, bytes, duration, log_filter, number, on_or_off, show_duration, show_on_or_off,
+};
 use super::{Config, LogFormat};
 use crate::database::Engine;
 
@@ -206,6 +208,55 @@ pub static SETTINGS: &[Setting] = &[
         form: "TIME",
         show: |config| show_duration(config.limits.timeout),
         apply: |config, text| set(&mut config.limits.timeout, duration(text)),
+    },
+    Setting {
+        name: "cache.max_age",
+        help: "How long browsers keep an answer that the next publication may change",
+        form: "TIME",
+        show: |config| show_duration(config.caching.max_age),
+        apply: |config, text| set(&mut config.caching.max_age, age(text)),
+    },
+    Setting {
+        name: "cache.archived_max_age",
+        help: "How long browsers keep an answer about what came out long ago alone",
+        form: "TIME",
+        show: |config| show_duration(config.caching.archived_max_age),
+        apply: |config, text| set(&mut config.caching.archived_max_age, age(text)),
+    },
+    Setting {
+        name: "cache.archived_after",
+        help: "How long ago that is",
+        form: "TIME",
+        show: |config| show_duration(config.caching.archived_after),
+        apply: |config, text| set(&mut config.caching.archived_after, age(text)),
+    },
+    Setting {
+        name: "cache.stale_while_revalidate",
+        help: "How long after that an old answer is shown while a new one is fetched",
+        form: "TIME",
+        show: |config| show_duration(config.caching.stale_while_revalidate),
+        apply: |config, text| set(&mut config.caching.stale_while_revalidate, age(text)),
+    },
+    Setting {
+        name: "cache.stale_if_error",
+        help: "How long an old answer is given where there is no other",
+        form: "TIME",
+        show: |config| show_duration(config.caching.stale_if_error),
+        apply: |config, text| set(&mut config.caching.stale_if_error, age(text)),
+    },
+    Setting {
+        name: "cache.cdn_max_age",
+        help: "How long caches keep an answer that are told what changed",
+        form: "TIME",
+        show: |config| show_duration(config.caching.cdn_max_age),
+        apply: |config, text| set(&mut config.caching.cdn_max_age, age(text)),
+    },
+    Setting {
+        name: "cache.tags",
+        help: "Whether answers have the tags that caches are purged by",
+        form: "on|off",
+        show: |config| show_on_or_off(config.caching.has_tags),
+        apply: |config, text| set(&mut config.caching.has_tags, on_or_off(text)),
     },
     Setting {
         name: "purge.varnish",
