@@ -1,6 +1,8 @@
 //! Caches in front of the server are told what changed.
 
 mod cdn;
+mod model;
+mod questions;
 
 use std::sync::Arc;
 
