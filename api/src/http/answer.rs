@@ -90,9 +90,8 @@ impl IntoResponse for Answer {
         if let Some(challenge) = self.challenge {
             headers.insert(WWW_AUTHENTICATE, challenge);
         }
-        if self.has_errors {
-            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        }
+        // What caches may keep is in our own, too.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if self.is_unavailable {
             headers.insert(
                 RETRY_AFTER,

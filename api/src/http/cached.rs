@@ -21,7 +21,7 @@ use super::observe::{RequestId, X_REQUEST_ID};
 use super::preview;
 use super::refusal::Refusal;
 use crate::app::App;
-use crate::cache::{Content, Entry, Fingerprint, Key, Known};
+use crate::cache::{Content, Entry, Fingerprint, Key, Known, keep_out};
 use crate::change_log::Position;
 use crate::compression::{Encoding, KEPT, negotiate};
 use crate::error::Code;
@@ -208,7 +208,10 @@ pub(super) async fn answer(
         Outcome::Stored(entry) => sent.respond(&entry, encoding, STORED).await,
         failed if failed.is_unavailable() => match app.responses.stale(key) {
             Some(entry) if entry.made_at().elapsed() < app.policy.stale_if_error => {
-                sent.respond(&entry, encoding, STALE).await
+                // Newer ones were purged: this must not take their place.
+                let mut response = sent.respond(&entry, encoding, STALE).await;
+                keep_out(response.headers_mut(), "no-store");
+                response
             }
             _ => failed.into_response(),
         },
@@ -239,6 +242,7 @@ fn content(app: &App, answer: &Answer) -> Content {
     others.insert(ACCEPT_QUERY, HeaderValue::from_static(QUERY_TYPE));
     others.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
+    others.extend(app.policy.for_cdns(&answer.noted.tags));
     Content {
         body: answer.body.clone(),
         media_type: HeaderValue::from_static(answer.media_type),
