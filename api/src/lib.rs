@@ -21,6 +21,7 @@ pub mod app;
 pub mod audit;
 pub mod change_log;
 pub mod clock;
+pub mod compression;
 pub mod config;
 pub mod database;
 pub mod error;

@@ -3,13 +3,14 @@
 use super::{Broken, FEATURES, Tree, at};
 
 const EDGES: [&str; 4] = ["cli", "http", "schema", "main"];
-const KIT: [&str; 11] = [
+const KIT: [&str; 12] = [
     "access",
     "app",
     "audit",
     "cache",
     "change_log",
     "clock",
+    "compression",
     "config",
     "database",
     "error",
