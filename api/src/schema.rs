@@ -1,8 +1,11 @@
 //! The schema: the features' roots, merged.
 
 mod execution;
+mod preparation;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{
+    EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder, ValidationMode,
+};
 
 use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
 use crate::administration::audit_log::AuditLogQuery;
@@ -17,9 +20,10 @@ use crate::content::schedule::{ScheduleMutation, ScheduleQuery};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
-use crate::graphql::limits::Limits;
+use crate::graphql::checking::CheckOnly;
 
-pub use execution::execute;
+pub use execution::{execute, execute_prepared};
+pub use preparation::{Prepared, prepare};
 
 /// The schema that this server answers.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
@@ -57,14 +61,17 @@ pub struct Mutation(
     ApiKeyMutation,
 );
 
-/// Build the schema, with the limits that validation holds a document to.
+/// Build the schema. It answers what [`prepare`] has looked at.
 #[must_use]
-pub fn build(limits: &Limits) -> Schema {
-    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .register_output_type::<Translation>()
-        .data(SettingsCache::default())
-        .limit_complexity(limits.complexity)
-        .finish()
+pub fn build() -> Schema {
+    let answering = builder().validation_mode(ValidationMode::Fast);
+    answering.data(SettingsCache::default()).finish()
+}
+
+/// The same roots, that look at documents and execute nothing.
+fn checking(check: &CheckOnly, mode: ValidationMode) -> Schema {
+    let checking = builder().validation_mode(mode);
+    checking.extension(check.clone()).finish()
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.
@@ -72,4 +79,9 @@ pub fn build(limits: &Limits) -> Schema {
 pub fn sdl(schema: &Schema) -> String {
     let sdl = schema.sdl_with_options(SDLExportOptions::new().include_specified_by());
     format!("{}\n", sdl.trim_end())
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<Translation>()
 }

@@ -62,7 +62,7 @@ impl Server {
         app.database.close().await;
         app.database = Database::connect(&options).await.unwrap();
         Self {
-            router: http::router(app.clone(), schema::build(&app.limits)),
+            router: http::router(app.clone(), schema::build()),
             app,
             _folder: folder,
         }

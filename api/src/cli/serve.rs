@@ -46,7 +46,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("can't listen on {}", config.listen))?;
     let address = listener.local_addr()?;
-    let schema = schema::build(&config.limits);
+    let schema = schema::build();
     let last_uses = LastUses::default();
     let app = App {
         database: database.clone(),

@@ -18,9 +18,9 @@ use super::refusal::Refusal;
 use super::request::Parameters;
 use super::{Served, answer, body, graphiql, preview, request};
 use crate::access::{Caller, Role};
+use crate::app::App;
 use crate::error::Code;
 use crate::graphql::context::Asker;
-use crate::graphql::request::changes;
 use crate::schema;
 
 /// A query in the URL; or GraphiQL, for a browser that brings none.
@@ -37,8 +37,8 @@ pub(super) async fn get(
         }
         let format = format(&headers)?;
         let token = preview::token(&headers, parameters.preview())?;
-        let mut request = parameters.into_request()?;
-        if changes(&mut request, &served.app.limits) {
+        let request = parameters.into_request()?;
+        if changes(&served.app, &request) {
             return Err(Refusal::method(
                 "a GET can only query: send mutations by POST",
                 "POST",
@@ -104,14 +104,14 @@ pub(super) async fn other_method() -> Refusal {
 
 async fn execute(
     served: &Served,
-    mut request: Request,
+    request: Request,
     (caller, token): (Caller, Option<String>),
     format: Format,
     headers: &HeaderMap,
     id: &RequestId,
 ) -> Response {
     let Served { app, schema } = served;
-    let writes = changes(&mut request, &app.limits);
+    let writes = changes(app, &request);
     // A token reads: what writes goes by the key alone.
     let token = token.filter(|_| !writes);
     let preview = match preview::open(app, token.as_deref(), id).await {
@@ -144,6 +144,13 @@ async fn execute(
     } else {
         response
     }
+}
+
+/// Whether a request asks for more than reading. One that can't be read is
+/// refused soon enough.
+fn changes(app: &App, request: &Request) -> bool {
+    let document = app.documents.get(&request.query, &app.limits);
+    document.is_ok_and(|document| document.changes(request.operation_name.as_deref()))
 }
 
 fn format(headers: &HeaderMap) -> Result<Format, Refusal> {

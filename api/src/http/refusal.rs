@@ -140,12 +140,16 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::QueryTooDeep
         | Code::QueryTooComplex
         | Code::TooManyAliases
+        | Code::TooManyRootFields
+        | Code::TooManyDirectives
+        | Code::IntrospectionDisabled
         | Code::FilterTooLarge
         | Code::InvalidId
         | Code::InvalidCursor
         | Code::InvalidPage
         | Code::InvalidValue
         | Code::UnknownLocale => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         // The limit is this server's own, so no gateway's 504.
         Code::Timeout | Code::DatabaseUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,

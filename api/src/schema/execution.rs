@@ -3,6 +3,7 @@
 use async_graphql::{Request, Response};
 
 use super::Schema;
+use super::preparation::{Prepared, prepare};
 use crate::app::App;
 use crate::graphql::batch::{Memory, batches};
 use crate::graphql::context::{Asker, RequestContext};
@@ -14,11 +15,20 @@ use crate::graphql::request;
 /// `extensions.code`; its cause, if it has one, is found by
 /// [`crate::error::cause`].
 pub async fn execute(app: &App, schema: &Schema, request: Request, asker: Asker) -> Response {
-    let mut request = match request::prepare(request, &app.limits, &app.documents) {
-        Ok(request) => request,
-        Err(refused) => return *refused,
-    };
-    let memory = if request::is_change(&mut request) {
+    match prepare(app, request).await {
+        Ok(prepared) => execute_prepared(app, schema, prepared, asker).await,
+        Err(refused) => *refused,
+    }
+}
+
+/// The same for a request that was [`prepare`]d.
+pub async fn execute_prepared(
+    app: &App,
+    schema: &Schema,
+    prepared: Prepared,
+    asker: Asker,
+) -> Response {
+    let memory = if prepared.changes {
         Memory::None
     } else {
         Memory::Kept
@@ -36,6 +46,8 @@ pub async fn execute(app: &App, schema: &Schema, request: Request, asker: Asker)
         preview,
         accept_language,
     };
-    let response = queue.drive(schema.execute(request.data(context))).await;
-    request::coded(response, &app.limits)
+    let mut request = prepared.request.data(context);
+    request.set_parsed_query(prepared.document.parsed().clone());
+    let response = queue.drive(schema.execute(request)).await;
+    request::coded(response)
 }
