@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::access::LastUses;
+use crate::cache::{Policy, ResponseCache};
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::graphql::documents::Documents;
@@ -15,6 +16,10 @@ pub struct App {
     pub clock: Arc<Clock>,
     pub limits: Limits,
     pub documents: Documents,
+    /// Answers that are ready to be sent.
+    pub responses: ResponseCache,
+    /// How long answers may be kept.
+    pub policy: Policy,
     /// When keys were used, until that is written.
     pub last_uses: LastUses,
 }
@@ -28,6 +33,8 @@ impl App {
             clock: Arc::default(),
             limits: Limits::default(),
             documents: Documents::default(),
+            responses: ResponseCache::default(),
+            policy: Policy::default(),
             last_uses: LastUses::default(),
         }
     }

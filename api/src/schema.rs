@@ -3,6 +3,8 @@
 mod execution;
 mod preparation;
 
+use std::sync::Arc;
+
 use async_graphql::{
     EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder, ValidationMode,
 };
@@ -22,11 +24,18 @@ use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
 use crate::graphql::checking::CheckOnly;
 
-pub use execution::{execute, execute_prepared};
-pub use preparation::{Prepared, prepare};
+pub use execution::{Executed, execute, execute_prepared, locales_in_force};
+pub use preparation::{Prepared, check, prepare};
 
-/// The schema that this server answers.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+/// The schema that this server answers. Cheap to clone.
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "async-graphql's has none")]
+pub struct Schema {
+    executing: Roots,
+    settings: Arc<SettingsCache>,
+}
+
+type Roots = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// What can be read. Every field but `node` takes the reader's locales; all hand
 /// them on to what is below.
@@ -61,27 +70,33 @@ pub struct Mutation(
     ApiKeyMutation,
 );
 
-/// Build the schema. It answers what [`prepare`] has looked at.
+/// Build the schema. It executes what [`check`] has let through.
 #[must_use]
 pub fn build() -> Schema {
-    let answering = builder().validation_mode(ValidationMode::Fast);
-    answering.data(SettingsCache::default()).finish()
+    let settings = Arc::<SettingsCache>::default();
+    let executing = builder().validation_mode(ValidationMode::Fast);
+    Schema {
+        executing: executing.data(Arc::clone(&settings)).finish(),
+        settings,
+    }
 }
 
 /// The same roots, that look at documents and execute nothing.
-fn checking(check: &CheckOnly, mode: ValidationMode) -> Schema {
+fn checking(check: &CheckOnly, mode: ValidationMode) -> Roots {
     let checking = builder().validation_mode(mode);
     checking.extension(check.clone()).finish()
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Roots::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<Translation>()
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.
 #[must_use]
 pub fn sdl(schema: &Schema) -> String {
-    let sdl = schema.sdl_with_options(SDLExportOptions::new().include_specified_by());
+    let sdl = schema
+        .executing
+        .sdl_with_options(SDLExportOptions::new().include_specified_by());
     format!("{}\n", sdl.trim_end())
-}
-
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .register_output_type::<Translation>()
 }

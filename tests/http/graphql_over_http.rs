@@ -25,7 +25,7 @@ async fn a_query_is_answered_by_post_and_by_get() {
         assert_eq!(answered.header("content-type"), OURS);
         assert_eq!(
             answered.header("vary"),
-            "accept, accept-language, authorization, masthead-preview"
+            "accept, accept-encoding, authorization, masthead-preview"
         );
         assert_eq!(answered.json(), data);
     }

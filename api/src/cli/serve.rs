@@ -10,6 +10,7 @@ use super::workers::Workers;
 use super::{connect, migrate, terminal};
 use crate::access::LastUses;
 use crate::app::App;
+use crate::cache::{Policy, ResponseCache};
 use crate::change_log;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -53,6 +54,8 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         clock: Arc::clone(&clock),
         limits: config.limits,
         documents: Documents::default(),
+        responses: ResponseCache::default(),
+        policy: Policy::default(),
         last_uses: last_uses.clone(),
     };
     terminal::say(format_args!(

@@ -12,6 +12,7 @@ pub mod filter;
 pub mod id;
 pub mod keyset;
 pub mod limits;
+pub mod notes;
 pub mod page;
 pub mod refusal;
 pub mod request;

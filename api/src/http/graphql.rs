@@ -1,14 +1,20 @@
 //! `/graphql`: GraphQL over HTTP, edition of September 2026.
+//!
+//! A request whose bytes are known is answered from the response cache at once.
+//! Any other is read, checked and asked there by what it means; only then is
+//! it executed.
 
 use std::sync::Arc;
 
-use async_graphql::Request;
-use axum::Extension;
+use async_graphql::Request as Question;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, ALLOW, VARY};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::FutureExt;
 use tokio::time::timeout;
 
 use super::caller::{caller, kept_private};
@@ -16,7 +22,7 @@ use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
 use super::request::Parameters;
-use super::{Served, answer, body, graphiql, preview, request};
+use super::{Served, answer, body, cached, graphiql, preview, request};
 use crate::access::{Caller, Role};
 use crate::app::App;
 use crate::error::Code;
@@ -24,68 +30,87 @@ use crate::graphql::context::Asker;
 use crate::schema;
 
 /// A query in the URL; or GraphiQL, for a browser that brings none.
-pub(super) async fn get(
-    State(served): State<Arc<Served>>,
-    Extension(id): Extension<RequestId>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Response {
+pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let sent = cached::Sent::new(&parts, b"");
+    if let Some(response) = sent.recall(&served.app).await {
+        return response;
+    }
     let read = || {
-        let parameters = parameters(&uri, served.app.limits.body_bytes)?;
-        if !parameters.has_query() && negotiation::prefers_html(&headers) {
+        let parameters = parameters(&parts, served.app.limits.body_bytes)?;
+        if !parameters.has_query() && negotiation::prefers_html(&parts.headers) {
             return Ok(None);
         }
-        let format = format(&headers)?;
-        let token = preview::token(&headers, parameters.preview())?;
-        let request = parameters.into_request()?;
-        if changes(&served.app, &request) {
+        let format = format(&parts.headers)?;
+        let token = preview::token(&parts.headers, parameters.preview())?;
+        let question = parameters.into_request()?;
+        if changes(&served.app, &question) {
             return Err(Refusal::method(
                 "a GET can only query: send mutations by POST",
                 "POST",
             ));
         }
-        Ok(Some((request, token, format)))
+        Ok(Some((question, token, format)))
     };
     let response = match read() {
         Ok(None) => graphiql::page(),
-        Ok(Some((request, token, format))) => match caller(&served.app, &headers, &id).await {
-            Ok(caller) => execute(&served, request, (caller, token), format, &headers, &id).await,
-            Err(refusal) => refusal.into_response(),
-        },
+        Ok(Some((question, token, format))) => {
+            match caller(&served.app, &parts.headers, &RequestId::of(&parts.headers)).await {
+                Ok(caller) => {
+                    let asked = Asked {
+                        question,
+                        caller,
+                        token,
+                        format,
+                    };
+                    return answered(&served, asked, &sent).await;
+                }
+                Err(refusal) => refusal.into_response(),
+            }
+        }
         Err(refusal) => refusal.into_response(),
     };
     varied(response)
 }
 
 /// A request in a JSON body.
-pub(super) async fn post(
-    State(served): State<Arc<Served>>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
+pub(super) async fn post(State(served): State<Arc<Served>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
     let read = async {
-        let format = format(&headers)?;
-        body::check_type(&headers)?;
-        let token = preview::token(&headers, None)?;
+        let format = format(&parts.headers)?;
+        body::check_type(&parts.headers)?;
+        let token = preview::token(&parts.headers, None)?;
         // Nobody sends a large body before the key is known to be good.
-        let caller = caller(&served.app, &headers, &id).await?;
+        let caller = caller(&served.app, &parts.headers, &RequestId::of(&parts.headers)).await?;
         let limits = &served.app.limits;
         let largest = if caller.key().is_some_and(|key| key.role >= Role::Translator) {
             Ord::max(limits.write_body_bytes, limits.body_bytes)
         } else {
             limits.body_bytes
         };
-        let body = timeout(limits.timeout, body::read(body, largest))
-            .await
-            .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))??;
-        Ok((request::from_json(&body)?, (caller, token), format))
+        let body = whole(body, largest, &served).await?;
+        Ok((body, caller, token, format))
     };
-    let response = match read.await {
-        Ok((request, sent, format)) => execute(&served, request, sent, format, &headers, &id).await,
-        Err(refusal) => Refusal::into_response(refusal),
+    let (body, caller, token, format) = match read.await {
+        Ok(read) => read,
+        Err(refusal) => return varied(Refusal::into_response(refusal)),
     };
-    varied(response)
+    let sent = cached::Sent::new(&parts, &body);
+    if let Some(response) = sent.recall(&served.app).await {
+        return response;
+    }
+    match request::from_json(&body) {
+        Ok(question) => {
+            let asked = Asked {
+                question,
+                caller,
+                token,
+                format,
+            };
+            answered(&served, asked, &sent).await
+        }
+        Err(refusal) => varied(refusal.into_response()),
+    }
 }
 
 /// What may be asked of this path.
@@ -102,42 +127,49 @@ pub(super) async fn other_method() -> Refusal {
     Refusal::method("use GET or POST", "GET, HEAD, POST, OPTIONS")
 }
 
-async fn execute(
-    served: &Served,
-    request: Request,
-    (caller, token): (Caller, Option<String>),
+/// What was read of a request.
+struct Asked {
+    question: Question,
+    caller: Caller,
+    /// A preview token.
+    token: Option<String>,
     format: Format,
-    headers: &HeaderMap,
-    id: &RequestId,
-) -> Response {
-    let Served { app, schema } = served;
-    let writes = changes(app, &request);
-    // A token reads: what writes goes by the key alone.
-    let token = token.filter(|_| !writes);
-    let preview = match preview::open(app, token.as_deref(), id).await {
-        Ok(preview) => preview,
-        Err(refusal) => return refusal.into_response(),
+}
+
+async fn answered(served: &Served, asked: Asked, sent: &cached::Sent<'_>) -> Response {
+    let Asked {
+        question,
+        caller,
+        token,
+        format,
+    } = asked;
+    let app = &served.app;
+    let id = RequestId::of(sent.headers());
+    let prepared = match schema::prepare(app, question) {
+        Ok(prepared) => prepared,
+        Err(refused) => return varied(answer::of(*refused, format, &id).into_response()),
     };
-    let language = headers
+    // A token reads: what writes goes by the key alone.
+    let token = token.filter(|_| !prepared.changes);
+    let preview = match preview::open(app, token.as_deref(), &id).await {
+        Ok(preview) => preview,
+        Err(refusal) => return varied(refusal.into_response()),
+    };
+    let is_private = caller.key().is_some() || preview.is_some();
+    let language = sent
+        .headers()
         .get(ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
-    let is_private = caller.key().is_some() || preview.is_some();
     let asker = Asker {
         caller,
         preview,
         accept_language: language.map(str::to_owned),
     };
-    let limit = app.limits.timeout;
-    let response = match timeout(limit, schema::execute(app, schema, request, asker)).await {
-        Ok(result) => answer::answer(result, format, id),
-        Err(_) => {
-            let message = if writes {
-                format!("the answer took longer than {limit:?}; it may be done: read it again")
-            } else {
-                format!("the answer took longer than {limit:?}; ask for less")
-            };
-            Refusal::new(Code::Timeout, message).into_response()
-        }
+    let response = if prepared.changes || preview.is_some() {
+        let outcome = cached::execute(served, prepared, asker, format, &id).await;
+        varied(outcome.into_response())
+    } else {
+        cached::answer(served, prepared, asker, format, sent, &id).await
     };
     if is_private {
         kept_private(response)
@@ -146,11 +178,22 @@ async fn execute(
     }
 }
 
-/// Whether a request asks for more than reading. One that can't be read is
+/// The whole body. Most are here already, and need no timer.
+async fn whole(body: Body, largest: usize, served: &Served) -> Result<Bytes, Refusal> {
+    let mut reading = Box::pin(body::read(body, largest));
+    if let Some(read) = (&mut reading).now_or_never() {
+        return read;
+    }
+    timeout(served.app.limits.timeout, reading)
+        .await
+        .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))?
+}
+
+/// Whether a question asks for more than reading. One that can't be read is
 /// refused soon enough.
-fn changes(app: &App, request: &Request) -> bool {
-    let document = app.documents.get(&request.query, &app.limits);
-    document.is_ok_and(|document| document.changes(request.operation_name.as_deref()))
+fn changes(app: &App, question: &Question) -> bool {
+    let document = app.documents.get(&question.query, &app.limits);
+    document.is_ok_and(|document| document.changes(question.operation_name.as_deref()))
 }
 
 fn format(headers: &HeaderMap) -> Result<Format, Refusal> {
@@ -162,8 +205,8 @@ fn format(headers: &HeaderMap) -> Result<Format, Refusal> {
     })
 }
 
-fn parameters(uri: &Uri, limit: usize) -> Result<Parameters<'_>, Refusal> {
-    let text = uri.query().unwrap_or_default();
+fn parameters(parts: &Parts, limit: usize) -> Result<Parameters<'_>, Refusal> {
+    let text = parts.uri.query().unwrap_or_default();
     if text.len() > limit {
         let message = format!("a query string holds at most {limit} bytes; send this by POST");
         return Err(Refusal::new(Code::UriTooLong, message));
@@ -171,11 +214,13 @@ fn parameters(uri: &Uri, limit: usize) -> Result<Parameters<'_>, Refusal> {
     Parameters::read(text)
 }
 
-/// What the answer depends on, for caches.
+/// What an answer that is not in the cache depends on, for other caches.
 fn varied(mut response: Response) -> Response {
     response.headers_mut().insert(
         VARY,
-        HeaderValue::from_static("accept, accept-language, authorization, masthead-preview"),
+        HeaderValue::from_static(
+            "accept, accept-encoding, accept-language, authorization, masthead-preview",
+        ),
     );
     response
 }

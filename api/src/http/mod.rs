@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod cached;
 mod caller;
 mod graphiql;
 mod graphql;
@@ -17,12 +18,17 @@ pub mod signal;
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::routing::get;
-use axum::{Router, middleware};
+use tower::layer::layer_fn;
 
 use crate::app::App;
+use crate::cache::{Flights, Key};
+use crate::change_log::Position;
 use crate::schema::Schema;
 
+use cached::Outcome;
+use observe::Observe;
 pub use refusal::status;
 
 /// What is served, and by which rules.
@@ -41,12 +47,18 @@ pub fn router(app: App, schema: Schema) -> Router {
         .route("/readyz", get(health::ready))
         .fallback(refusal::not_found)
         .method_not_allowed_fallback(refusal::other_method)
-        .layer(middleware::from_fn(observe::observe))
-        .with_state(Arc::new(Served { app, schema }))
+        .layer(layer_fn(Observe))
+        .with_state(Arc::new(Served {
+            app,
+            schema,
+            flights: Flights::default(),
+        }))
 }
 
 /// What all handlers share.
 struct Served {
     app: App,
     schema: Schema,
+    /// Questions that are being answered.
+    flights: Flights<(Key, Position), Outcome>,
 }

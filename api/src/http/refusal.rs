@@ -1,6 +1,6 @@
 //! Requests that are answered with an error only.
 
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use super::observe::RequestId;
 use crate::error::Code;
 
 /// An answer that has an error and no data.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Refusal {
     status: StatusCode,
     code: Code,
@@ -67,6 +67,9 @@ impl Refusal {
     }
 }
 
+/// When to ask again where the database does not answer, or took too long.
+pub(super) const RETRY_AFTER_SECONDS: &str = "5";
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let body = Body {
@@ -84,6 +87,9 @@ impl IntoResponse for Refusal {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(challenge) = challenge(self.code) {
             headers.insert(WWW_AUTHENTICATE, challenge);
+        }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
         }
         if let Some(allow) = self.allow {
             headers.insert(ALLOW, HeaderValue::from_static(allow));

@@ -8,22 +8,19 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Pos, Positioned, Request, Response, ValidationMode, Value};
 
-use super::{Schema, checking};
+use super::{Roots, checking};
 use crate::app::App;
 use crate::graphql::checking::{CheckOnly, look_at};
 use crate::graphql::documents::Document;
 use crate::graphql::limits::Limits;
 use crate::graphql::request;
 
-/// A request that may be executed.
+/// A request whose document is parsed and within the limits.
 #[derive(Debug)]
 pub struct Prepared {
-    pub document: Arc<Document>,
-    /// As it came in; its text is that of the document.
-    pub request: Request,
-    /// How many fields its answer could hold, pages counted at their full size.
-    pub cost: usize,
-    /// Whether it does more than read.
+    pub(super) request: Request,
+    pub(super) document: Arc<Document>,
+    /// Whether it asks for more than reading.
     pub changes: bool,
 }
 
@@ -32,36 +29,66 @@ static CHECK: LazyLock<CheckOnly> = LazyLock::new(CheckOnly::default);
 
 /// Holds documents to every rule. Like the next, it is the same for all
 /// databases, and has no state.
-static STRICT: LazyLock<Schema> = LazyLock::new(|| checking(&CHECK, ValidationMode::Strict));
+static STRICT: LazyLock<Roots> = LazyLock::new(|| checking(&CHECK, ValidationMode::Strict));
 
 /// Finds what documents that fit, and parts of them, cost, and minds little
 /// else.
-static WEIGHING: LazyLock<Schema> = LazyLock::new(|| checking(&CHECK, ValidationMode::Fast));
+static WEIGHING: LazyLock<Roots> = LazyLock::new(|| checking(&CHECK, ValidationMode::Fast));
 
-/// Hold a request to the limits and to the schema, and find what it costs.
+/// Parse the document of a request, unless it is known, and hold it to the
+/// limits.
+///
+/// # Errors
+/// The answer to a document that is refused.
+pub fn prepare(app: &App, request: Request) -> Result<Prepared, Box<Response>> {
+    let document = app.documents.get(&request.query, &app.limits)?;
+    request::check_variables(&document, &request)?;
+    let changes = document.changes(request.operation_name.as_deref());
+    Ok(Prepared {
+        request,
+        document,
+        changes,
+    })
+}
+
+/// Hold a request to the schema, and find what it costs: how many fields its
+/// answer could hold, pages counted at their full size.
 ///
 /// A document is looked at with care once. After that only its variables are,
 /// and only where they do not plainly fit; what it costs is remembered.
 ///
 /// # Errors
 /// The answer to a request that is refused.
-pub async fn prepare(app: &App, request: Request) -> Result<Prepared, Box<Response>> {
-    let document = app.documents.get(&request.query, &app.limits)?;
-    request::check_variables(&document, &request)?;
-    let cost = cost(app, &document, &request).await?;
-    if cost > app.limits.complexity {
-        let (place, field) = place(&document, &request, &app.limits).await;
-        let field = field.as_deref();
-        let refusal = request::too_complex(&app.limits, cost, place, field.as_slice());
-        return Err(refusal.into());
+pub async fn check(app: &App, prepared: &Prepared) -> Result<usize, Box<Response>> {
+    let Prepared {
+        request, document, ..
+    } = prepared;
+    let cost = cost(app, document, request).await?;
+    if cost <= app.limits.complexity {
+        return Ok(cost);
     }
-    let changes = document.changes(request.operation_name.as_deref());
-    Ok(Prepared {
-        document,
-        request,
-        cost,
-        changes,
-    })
+    let (place, field) = place(document, request, &app.limits).await;
+    let field = field.as_deref();
+    let refusal = request::too_complex(&app.limits, cost, place, field.as_slice());
+    Err(refusal.into())
+}
+
+impl Prepared {
+    /// What is asked: the document, the operation and the variables in one
+    /// order. Equal questions are equal bytes.
+    #[must_use]
+    pub fn question(&self) -> Vec<u8> {
+        let mut question = Vec::with_capacity(2 * self.request.query.len());
+        for part in [
+            self.request.query.as_str(),
+            self.request.operation_name.as_deref().unwrap_or_default(),
+        ] {
+            question.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            question.extend_from_slice(part.as_bytes());
+        }
+        write_variables(&self.request, &mut question);
+        question
+    }
 }
 
 /// What a request costs, if it fits.
@@ -151,4 +178,11 @@ fn keep_first(operations: &mut DocumentOperations, name: Option<&str>, count: us
         let SelectionSet { items } = &mut operation.node.selection_set.node;
         items.truncate(count);
     }
+}
+
+fn write_variables(request: &Request, question: &mut Vec<u8>) {
+    // The outer names are in order as they are; those within are put so.
+    let variables = serde_json::to_value(&request.variables);
+    // Writing to memory does not fail, and variables came as JSON.
+    drop(variables.map(|variables| serde_json::to_writer(question, &variables)));
 }

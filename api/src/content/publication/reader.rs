@@ -11,6 +11,7 @@ use crate::content::language::{Locales, Sight, States};
 use crate::content::publication::address::Shown;
 use crate::content::publication::settings::{Settings, SettingsCache};
 use crate::content::translation::State;
+use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::scalar::Locale;
@@ -47,11 +48,14 @@ pub async fn reader_of(
     states: Option<Vec<State>>,
 ) -> Result<Reader, Error> {
     let sight = sight(ctx, states)?;
-    let settings = ctx.data_unchecked::<SettingsCache>().get(ctx.db()).await?;
+    let settings = ctx
+        .data_unchecked::<Arc<SettingsCache>>()
+        .get(ctx.db())
+        .await?;
     let locales = match locales {
         Some(asked) => Locales::of_argument(&asked, &settings.locales)?,
         None => Locales::of_header(
-            ctx.request().accept_language.as_deref(),
+            ctx.accept_language(),
             &settings.locales,
             &settings.default_locale,
         ),
@@ -60,6 +64,21 @@ pub async fn reader_of(
         locales: locales.by(sight),
         settings,
     })
+}
+
+/// The locales of a reader who names none but in this `Accept-Language` header,
+/// as a text that is equal for equal lists.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn locales_in_force(
+    settings: &SettingsCache,
+    database: &Database,
+    accept_language: Option<&str>,
+) -> Result<String, Error> {
+    let settings = settings.get(database).await?;
+    let locales = Locales::of_header(accept_language, &settings.locales, &settings.default_locale);
+    Ok(locales.iter().collect::<Vec<_>>().join(","))
 }
 
 fn sight(ctx: &Context<'_>, states: Option<Vec<State>>) -> Result<Sight, Error> {
