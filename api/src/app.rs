@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::access::LastUses;
+use crate::access::{LastUses, Limiter, Rates, TrustedProxies};
 use crate::cache::{Policy, ResponseCache};
 use crate::clock::Clock;
 use crate::database::Database;
@@ -20,6 +20,10 @@ pub struct App {
     pub responses: ResponseCache,
     /// How long answers may be kept.
     pub policy: Policy,
+    /// What clients have left of what they may ask for.
+    pub limiter: Limiter,
+    /// Who is believed about the addresses of clients.
+    pub proxies: TrustedProxies,
     /// When keys were used, until that is written.
     pub last_uses: LastUses,
 }
@@ -35,6 +39,8 @@ impl App {
             documents: Documents::default(),
             responses: ResponseCache::default(),
             policy: Policy::default(),
+            limiter: Limiter::new(Rates::default()),
+            proxies: TrustedProxies::default(),
             last_uses: LastUses::default(),
         }
     }

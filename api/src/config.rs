@@ -10,6 +10,7 @@ mod value;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use crate::access::{Rates, TrustedProxies};
 use crate::database;
 use crate::graphql::limits::Limits;
 
@@ -22,6 +23,9 @@ pub struct Config {
     pub database: database::Options,
     pub listen: SocketAddr,
     pub limits: Limits,
+    pub rate_limit: Rates,
+    /// The proxies that are believed about the addresses of clients.
+    pub trusted_proxies: TrustedProxies,
     /// How many connections are served at the same time; more wait.
     pub max_connections: u32,
     /// How long a client may take to send the head of a request, and how long
@@ -56,6 +60,8 @@ impl Default for Config {
             database: database::Options::new("sqlite://masthead.db?mode=rwc"),
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000),
             limits: Limits::default(),
+            rate_limit: Rates::default(),
+            trusted_proxies: TrustedProxies::default(),
             // Below the 1,024 files that a process may usually have open.
             max_connections: 900,
             header_timeout: Duration::from_secs(30),

@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use super::arguments::Serve;
 use super::workers::Workers;
 use super::{connect, migrate, terminal};
-use crate::access::LastUses;
+use crate::access::{LastUses, Limiter};
 use crate::app::App;
 use crate::cache::{Policy, ResponseCache};
 use crate::change_log;
@@ -56,6 +56,8 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         documents: Documents::default(),
         responses: ResponseCache::default(),
         policy: Policy::default(),
+        limiter: Limiter::new(config.rate_limit),
+        proxies: config.trusted_proxies,
         last_uses: last_uses.clone(),
     };
     terminal::say(format_args!(

@@ -59,20 +59,31 @@ impl Default for Documents {
 }
 
 impl Documents {
+    /// Whether this text was parsed before.
+    #[must_use]
+    pub fn knows(&self, text: &str) -> bool {
+        self.known(text).1.is_some()
+    }
+
     /// The document of this text, parsed at first sight. A text that is refused
     /// is not remembered.
     ///
     /// # Errors
     /// If it is not GraphQL, or beyond a limit.
     pub fn get(&self, text: &str, limits: &Limits) -> Result<Arc<Document>, Refusal> {
-        let hash = xxh3_128_with_seed(text.as_bytes(), self.seed);
-        let known = self.parsed.get(&hash);
-        if let Some(document) = known.filter(|known| *known.text == *text) {
+        let (hash, known) = self.known(text);
+        if let Some(document) = known {
             return Ok(document);
         }
         let document = Arc::new(Document::try_new(text, hash, limits)?);
         self.parsed.insert(hash, Arc::clone(&document));
         Ok(document)
+    }
+
+    fn known(&self, text: &str) -> (u128, Option<Arc<Document>>) {
+        let hash = xxh3_128_with_seed(text.as_bytes(), self.seed);
+        let known = self.parsed.get(&hash);
+        (hash, known.filter(|known| *known.text == *text))
     }
 
     /// What `document` costs with these variables, if that is known.

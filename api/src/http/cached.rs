@@ -15,6 +15,7 @@ use tokio::time::timeout;
 
 use super::Served;
 use super::answer::{self, Answer};
+use super::charge::{COST, Charge};
 use super::negotiation::Format;
 use super::observe::{RequestId, X_REQUEST_ID};
 use super::preview;
@@ -44,8 +45,8 @@ const AT_ONCE: usize = 32 * 1024;
 /// A request as it was sent.
 pub(super) struct Sent<'a> {
     parts: &'a Parts,
-    /// None for one that brings a key or a token: what it asks for may depend
-    /// on that.
+    /// None for one that brings a key or a token, or asks for its cost: what it
+    /// is answered may depend on that.
     fingerprint: Option<Fingerprint>,
 }
 
@@ -63,7 +64,8 @@ impl<'a> Sent<'a> {
     pub(super) fn new(parts: &'a Parts, body: &[u8]) -> Self {
         let headers = &parts.headers;
         let has = |name| headers.contains_key(name);
-        let fingerprint = (!has(AUTHORIZATION) && !has(preview::HEADER)).then(|| {
+        let is_plain = !has(AUTHORIZATION) && !has(preview::HEADER) && !has(COST);
+        let fingerprint = is_plain.then(|| {
             let value = |name| {
                 headers
                     .get(name)
@@ -86,6 +88,10 @@ impl<'a> Sent<'a> {
             ])
         });
         Self { parts, fingerprint }
+    }
+
+    pub(super) const fn parts(&self) -> &Parts {
+        self.parts
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {
@@ -172,6 +178,7 @@ pub(super) async fn answer(
     asker: Asker,
     format: Format,
     sent: &Sent<'_>,
+    charge: &Charge,
     id: &RequestId,
 ) -> Response {
     let app = &served.app;
@@ -180,7 +187,7 @@ pub(super) async fn answer(
         Ok(locales) => locales,
         // The execution meets the same fault, and tells it.
         Err(_) => {
-            return execute(served, prepared, asker, format, id)
+            return execute(served, prepared, asker, format, charge, id)
                 .await
                 .into_response();
         }
@@ -192,14 +199,24 @@ pub(super) async fn answer(
     if let Some(entry) = app.responses.get(key, position) {
         return sent.respond(&entry, encoding, HIT).await;
     }
-    let execution = async {
-        let outcome = execute(served, prepared, asker.clone(), format, id).await;
-        stored(app, outcome, key, position)
-    };
-    let outcome = if asker.caller.key().is_some() {
-        execution.await
-    } else {
-        served.flights.join((key, position), execution).await
+    let shares = asker.caller.key().is_none();
+    let mut prepared = Some((prepared, asker));
+    let outcome = loop {
+        let execution = async {
+            let Some((prepared, asker)) = prepared.take() else {
+                return Outcome::Refused(Refusal::new(Code::Internal, "internal error"));
+            };
+            let outcome = execute(served, prepared, asker, format, charge, id).await;
+            stored(app, outcome, key, position)
+        };
+        if !shares {
+            break execution.await;
+        }
+        let outcome = served.flights.join((key, position), execution).await;
+        // Who was refused for what another client asked before asks again.
+        if !outcome.is_for_rate() || charge.is_settled() {
+            break outcome;
+        }
     };
     match outcome {
         Outcome::Stored(entry) => sent.respond(&entry, encoding, STORED).await,
@@ -258,15 +275,24 @@ pub(super) async fn execute(
     prepared: Prepared,
     asker: Asker,
     format: Format,
+    charge: &Charge,
     id: &RequestId,
 ) -> Outcome {
     let Served { app, schema, .. } = served;
     let limit = app.limits.timeout;
+    match schema::check(app, &prepared).await {
+        Ok(cost) => {
+            if let Err(refusal) = charge.take(app, cost) {
+                return Outcome::Refused(refusal);
+            }
+        }
+        Err(refused) => return Outcome::Answered(Arc::new(answer::of(*refused, format, id))),
+    }
     let changes = prepared.changes;
     let execution = schema::execute_prepared(app, schema, prepared, asker);
     match timeout(limit, execution).await {
         Ok(Executed { response, noted }) => {
-            let mut answer = answer::of(response, format, id);
+            let mut answer = answer::of(charge.tell(app, response), format, id);
             answer.noted = noted;
             Outcome::Answered(Arc::new(answer))
         }
@@ -287,8 +313,13 @@ impl Outcome {
         match self {
             Self::Stored(_) => false,
             Self::Answered(answer) => answer.is_unavailable(),
-            Self::Refused(_) => true,
+            Self::Refused(refusal) => !refusal.is_for_rate(),
         }
+    }
+
+    /// Whether a client was refused for what it asked before.
+    fn is_for_rate(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.is_for_rate())
     }
 }
 

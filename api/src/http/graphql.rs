@@ -11,20 +11,20 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, ALLOW, VARY};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use tokio::time::timeout;
 
 use super::caller::{caller, kept_private};
+use super::charge::Charge;
 use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
 use super::request::Parameters;
 use super::{Served, answer, body, cached, graphiql, preview, request};
 use crate::access::{Caller, Role};
-use crate::app::App;
 use crate::error::Code;
 use crate::graphql::context::Asker;
 use crate::schema;
@@ -36,7 +36,7 @@ pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> 
     if let Some(response) = sent.recall(&served.app).await {
         return response;
     }
-    let read = || {
+    let read = || -> Result<_, Refusal> {
         let parameters = parameters(&parts, served.app.limits.body_bytes)?;
         if !parameters.has_query() && negotiation::prefers_html(&parts.headers) {
             return Ok(None);
@@ -44,12 +44,6 @@ pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> 
         let format = format(&parts.headers)?;
         let token = preview::token(&parts.headers, parameters.preview())?;
         let question = parameters.into_request()?;
-        if changes(&served.app, &question) {
-            return Err(Refusal::method(
-                "a GET can only query: send mutations by POST",
-                "POST",
-            ));
-        }
         Ok(Some((question, token, format)))
     };
     let response = match read() {
@@ -145,10 +139,18 @@ async fn answered(served: &Served, asked: Asked, sent: &cached::Sent<'_>) -> Res
     } = asked;
     let app = &served.app;
     let id = RequestId::of(sent.headers());
+    let charge = Charge::new(app, sent.parts(), &caller);
+    if let Err(refusal) = charge.take_for_text(app, &question.query) {
+        return varied(refusal.into_response());
+    }
     let prepared = match schema::prepare(app, question) {
         Ok(prepared) => prepared,
         Err(refused) => return varied(answer::of(*refused, format, &id).into_response()),
     };
+    if prepared.changes && sent.parts().method != Method::POST {
+        let message = "a GET can only query: send mutations by POST";
+        return varied(Refusal::method(message, "POST").into_response());
+    }
     // A token reads: what writes goes by the key alone.
     let token = token.filter(|_| !prepared.changes);
     let preview = match preview::open(app, token.as_deref(), &id).await {
@@ -165,12 +167,13 @@ async fn answered(served: &Served, asked: Asked, sent: &cached::Sent<'_>) -> Res
         preview,
         accept_language: language.map(str::to_owned),
     };
-    let response = if prepared.changes || preview.is_some() {
-        let outcome = cached::execute(served, prepared, asker, format, &id).await;
+    let mut response = if prepared.changes || preview.is_some() || charge.is_asked() {
+        let outcome = cached::execute(served, prepared, asker, format, &charge, &id).await;
         varied(outcome.into_response())
     } else {
-        cached::answer(served, prepared, asker, format, sent, &id).await
+        cached::answer(served, prepared, asker, format, sent, &charge, &id).await
     };
+    charge.write(app, response.headers_mut());
     if is_private {
         kept_private(response)
     } else {
@@ -187,13 +190,6 @@ async fn whole(body: Body, largest: usize, served: &Served) -> Result<Bytes, Ref
     timeout(served.app.limits.timeout, reading)
         .await
         .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))?
-}
-
-/// Whether a question asks for more than reading. One that can't be read is
-/// refused soon enough.
-fn changes(app: &App, question: &Question) -> bool {
-    let document = app.documents.get(&question.query, &app.limits);
-    document.is_ok_and(|document| document.changes(question.operation_name.as_deref()))
 }
 
 fn format(headers: &HeaderMap) -> Result<Format, Refusal> {

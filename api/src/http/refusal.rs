@@ -1,7 +1,7 @@
 //! Requests that are answered with an error only.
 
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -19,6 +19,8 @@ pub(super) struct Refusal {
     media_type: &'static str,
     allow: Option<&'static str>,
     request_id: Option<RequestId>,
+    /// Further headers.
+    headers: Option<Box<HeaderMap>>,
 }
 
 impl Refusal {
@@ -31,6 +33,7 @@ impl Refusal {
             media_type: GRAPHQL_RESPONSE,
             allow: None,
             request_id: None,
+            headers: None,
         }
     }
 
@@ -56,6 +59,19 @@ impl Refusal {
             request_id: Some(request_id),
             ..self
         }
+    }
+
+    /// With these headers too.
+    pub(super) fn with_headers(self, headers: HeaderMap) -> Self {
+        Self {
+            headers: Some(Box::new(headers)),
+            ..self
+        }
+    }
+
+    /// Whether the client was refused for what it asked before.
+    pub(super) fn is_for_rate(&self) -> bool {
+        self.code == Code::RateLimited
     }
 
     /// It was not a GraphQL request.
@@ -93,6 +109,9 @@ impl IntoResponse for Refusal {
         }
         if let Some(allow) = self.allow {
             headers.insert(ALLOW, HeaderValue::from_static(allow));
+        }
+        if let Some(further) = self.headers {
+            headers.extend(*further);
         }
         response
     }

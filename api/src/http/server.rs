@@ -1,17 +1,25 @@
 //! Connections: how many, how long, and how they end.
 
+use std::convert::Infallible;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Request;
+use axum::response::Response;
 use futures_util::FutureExt;
+use hyper::body::Incoming;
+use hyper::service::Service;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
+
+use super::rate_limit::Peer;
 
 /// How connections are kept.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +31,9 @@ pub struct Options {
     /// How long requests may take to end after the stop.
     pub shutdown_grace: Duration,
 }
+
+/// A connection, and the address at its other end.
+type Accepted = (TcpStream, IpAddr);
 
 /// How long to wait when the system has no descriptors left.
 const EXHAUSTED: Duration = Duration::from_millis(100);
@@ -51,15 +62,15 @@ pub async fn serve(
         tokio::select! {
             biased;
             () = &mut stop => break,
-            (place, stream) = next(&places, &listener) => server.spawn(place, stream),
+            (place, accepted) = next(&places, &listener) => server.spawn(place, accepted),
         }
     }
     tracing::info!("stopping: no new connections are taken");
     let waiting = waiting(listener);
     drop(stopping);
     let ended = async {
-        for stream in waiting {
-            server.spawn(place(&places).await, stream);
+        for accepted in waiting {
+            server.spawn(place(&places).await, accepted);
         }
         // Once all places are free again all is said.
         drop(places.acquire_many(options.max_connections).await);
@@ -82,11 +93,11 @@ async fn place(places: &Arc<Semaphore>) -> Option<OwnedSemaphorePermit> {
 async fn next(
     places: &Arc<Semaphore>,
     listener: &TcpListener,
-) -> (Option<OwnedSemaphorePermit>, TcpStream) {
+) -> (Option<OwnedSemaphorePermit>, Accepted) {
     let place = place(places).await;
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return (place, stream),
+            Ok((stream, peer)) => return (place, (stream, peer.ip())),
             // The client went away before its turn.
             Err(fault) if is_of_connection(&fault) => {}
             Err(fault) => {
@@ -99,17 +110,17 @@ async fn next(
 
 /// The connections that the system has accepted for `listener`: they are ours
 /// to answer. No more are accepted.
-fn waiting(listener: TcpListener) -> Vec<TcpStream> {
-    let mut streams = Vec::new();
+fn waiting(listener: TcpListener) -> Vec<Accepted> {
+    let mut connections = Vec::new();
     while let Some(accepted) = listener.accept().now_or_never() {
         match accepted {
-            Ok((stream, _)) => streams.push(stream),
+            Ok((stream, peer)) => connections.push((stream, peer.ip())),
             Err(fault) if is_of_connection(&fault) => {}
             Err(_) => break,
         }
     }
     drop(listener);
-    streams
+    connections
 }
 
 fn is_of_connection(fault: &io::Error) -> bool {
@@ -130,17 +141,37 @@ struct Server {
 }
 
 impl Server {
-    fn spawn(&self, place: Option<OwnedSemaphorePermit>, stream: TcpStream) {
+    fn spawn(&self, place: Option<OwnedSemaphorePermit>, (stream, peer): Accepted) {
         let protocol = Arc::clone(&self.protocol);
-        let router = self.router.clone();
+        let answering = Answering {
+            router: TowerToHyperService::new(self.router.clone()),
+            peer: Peer(peer),
+        };
         let patience = self.options.header_timeout;
         let stopped = self.stopped.clone();
         tokio::spawn(async move {
             if speaks(&stream, patience, stopped.clone()).await {
-                converse(&protocol, stream, router, stopped).await;
+                converse(&protocol, stream, answering, stopped).await;
             }
             drop(place);
         });
+    }
+}
+
+/// Answers the requests of one connection.
+struct Answering {
+    router: TowerToHyperService<Router>,
+    peer: Peer,
+}
+
+impl Service<Request<Incoming>> for Answering {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
+
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        request.extensions_mut().insert(self.peer);
+        self.router.call(request)
     }
 }
 
@@ -173,15 +204,14 @@ async fn speaks(stream: &TcpStream, patience: Duration, mut stopped: watch::Rece
 async fn converse(
     protocol: &Builder<TokioExecutor>,
     stream: TcpStream,
-    router: Router,
+    answering: Answering,
     mut stopped: watch::Receiver<()>,
 ) {
     // Answers are written whole; to wait for more would only delay them.
     if let Err(fault) = stream.set_nodelay(true) {
         tracing::debug!("a connection stays slow: {fault}");
     }
-    let service = TowerToHyperService::new(router);
-    let connection = protocol.serve_connection(TokioIo::new(stream), service);
+    let connection = protocol.serve_connection(TokioIo::new(stream), answering);
     tokio::pin!(connection);
     let ended = tokio::select! {
         biased;
