@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::access::{LastUses, Limiter, Rates, TrustedProxies};
 use crate::cache::{Policy, ResponseCache};
 use crate::clock::Clock;
+use crate::config::Origins;
 use crate::database::Database;
 use crate::graphql::documents::Documents;
 use crate::graphql::limits::Limits;
@@ -24,6 +25,8 @@ pub struct App {
     pub limiter: Limiter,
     /// Who is believed about the addresses of clients.
     pub proxies: TrustedProxies,
+    /// The pages elsewhere that may read answers.
+    pub origins: Arc<Origins>,
     /// When keys were used, until that is written.
     pub last_uses: LastUses,
 }
@@ -41,6 +44,7 @@ impl App {
             policy: Policy::default(),
             limiter: Limiter::new(Rates::default()),
             proxies: TrustedProxies::default(),
+            origins: Arc::default(),
             last_uses: LastUses::default(),
         }
     }

@@ -3,6 +3,7 @@
 //! [`SETTINGS`] is the list. A setting's flag, variable and place in the file
 //! follow from its name, so that nothing can be set in one way only.
 
+mod origins;
 mod setting;
 mod source;
 mod value;
@@ -14,6 +15,7 @@ use crate::access::{Rates, TrustedProxies};
 use crate::database;
 use crate::graphql::limits::Limits;
 
+pub use origins::Origins;
 pub use setting::{SETTINGS, Setting, without_password};
 pub use source::{CONFIG_VARIABLE, DEFAULT_FILE, Place, Sources};
 
@@ -26,6 +28,8 @@ pub struct Config {
     pub rate_limit: Rates,
     /// The proxies that are believed about the addresses of clients.
     pub trusted_proxies: TrustedProxies,
+    /// The pages elsewhere that may read answers.
+    pub cors_origins: Origins,
     /// How many connections are served at the same time; more wait.
     pub max_connections: u32,
     /// How long a client may take to send the head of a request, and how long
@@ -62,6 +66,7 @@ impl Default for Config {
             limits: Limits::default(),
             rate_limit: Rates::default(),
             trusted_proxies: TrustedProxies::default(),
+            cors_origins: Origins::default(),
             // Below the 1,024 files that a process may usually have open.
             max_connections: 900,
             header_timeout: Duration::from_secs(30),

@@ -58,6 +58,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         policy: Policy::default(),
         limiter: Limiter::new(config.rate_limit),
         proxies: config.trusted_proxies,
+        origins: Arc::new(config.cors_origins),
         last_uses: last_uses.clone(),
     };
     terminal::say(format_args!(

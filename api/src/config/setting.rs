@@ -128,7 +128,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "max_connections",
-        help: "How many connections are served at the same time; more wait",
+        help: "How many connections are served at the same time; when more come, idle ones are closed",
         form: "COUNT",
         show: |config| config.max_connections.to_string(),
         apply: |config, text| set(&mut config.max_connections, number(text, 1)),
@@ -251,6 +251,13 @@ pub static SETTINGS: &[Setting] = &[
             config.trusted_proxies = TrustedProxies::new(networks);
             Ok(())
         },
+    },
+    Setting {
+        name: "cors.origins",
+        help: "The pages elsewhere that may read answers: their origins, * for all, or nothing",
+        form: "ORIGIN,…|*",
+        show: |config| config.cors_origins.to_string(),
+        apply: |config, text| set(&mut config.cors_origins, text.parse()),
     },
     Setting {
         name: "log",

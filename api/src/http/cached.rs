@@ -21,7 +21,7 @@ use super::observe::{RequestId, X_REQUEST_ID};
 use super::preview;
 use super::refusal::Refusal;
 use crate::app::App;
-use crate::cache::{Content, Entry, Fingerprint, Key, Known};
+use crate::cache::{Content, Entry, Fingerprint, Form, Key, Known};
 use crate::change_log::Position;
 use crate::compression::{Encoding, KEPT, negotiate};
 use crate::error::Code;
@@ -135,14 +135,7 @@ impl<'a> Sent<'a> {
         }
         let form = entry.form(encoding);
         let is_safe = self.parts.method != Method::POST;
-        let is_known = is_safe
-            && self
-                .parts
-                .headers
-                .get_all(IF_NONE_MATCH)
-                .iter()
-                .any(|value| matches(value, form.etag()));
-        let mut response = if is_known {
+        let mut response = if is_safe && is_known(&self.parts.headers, form) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             *response.headers_mut() = form.not_modified.clone();
@@ -155,6 +148,12 @@ impl<'a> Sent<'a> {
         response.headers_mut().insert(CACHE_STATUS, status);
         response
     }
+}
+
+/// Whether the client has this form already.
+pub(super) fn is_known(headers: &HeaderMap, form: &Form) -> bool {
+    let mut values = headers.get_all(IF_NONE_MATCH).iter();
+    values.any(|value| matches(value, form.etag()))
 }
 
 /// Whether `If-None-Match` names this validator, weak or strong (RFC 9110,

@@ -19,6 +19,8 @@ use tokio::time::timeout;
 
 use super::caller::{caller, kept_private};
 use super::charge::Charge;
+use super::coding::coded;
+use super::fixed::varied_by_accept;
 use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
@@ -47,7 +49,7 @@ pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> 
         Ok(Some((question, token, format)))
     };
     let response = match read() {
-        Ok(None) => graphiql::page(),
+        Ok(None) => return varied_by_accept(graphiql::page(&parts.headers).await),
         Ok(Some((question, token, format))) => {
             match caller(&served.app, &parts.headers, &RequestId::of(&parts.headers)).await {
                 Ok(caller) => {
@@ -174,6 +176,7 @@ async fn answered(served: &Served, asked: Asked, sent: &cached::Sent<'_>) -> Res
         cached::answer(served, prepared, asker, format, sent, &charge, &id).await
     };
     charge.write(app, response.headers_mut());
+    let response = coded(response, sent.headers()).await;
     if is_private {
         kept_private(response)
     } else {

@@ -5,6 +5,9 @@ mod body;
 mod cached;
 mod caller;
 mod charge;
+mod coding;
+mod cors;
+mod fixed;
 mod graphiql;
 mod graphql;
 mod health;
@@ -18,7 +21,7 @@ mod request;
 pub mod server;
 pub mod signal;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::routing::get;
@@ -30,6 +33,8 @@ use crate::change_log::Position;
 use crate::schema::Schema;
 
 use cached::Outcome;
+use cors::Cors;
+use fixed::Fixed;
 use observe::Observe;
 pub use refusal::status;
 
@@ -39,6 +44,7 @@ pub fn router(app: App, schema: Schema) -> Router {
         .post(graphql::post)
         .options(graphql::options)
         .fallback(graphql::other_method);
+    let origins = Arc::clone(&app.origins);
     Router::new()
         .route("/", get(page::home))
         .route("/graphql", graphql)
@@ -49,11 +55,15 @@ pub fn router(app: App, schema: Schema) -> Router {
         .route("/readyz", get(health::ready))
         .fallback(refusal::not_found)
         .method_not_allowed_fallback(refusal::other_method)
-        .layer(layer_fn(Observe))
+        .layer(layer_fn(move |inner| {
+            let origins = Arc::clone(&origins);
+            Observe(Cors { inner, origins })
+        }))
         .with_state(Arc::new(Served {
             app,
             schema,
             flights: Flights::default(),
+            sdl: OnceLock::new(),
         }))
 }
 
@@ -63,4 +73,6 @@ struct Served {
     schema: Schema,
     /// Questions that are being answered.
     flights: Flights<(Key, Position), Outcome>,
+    /// The schema as a text, made when it is first asked for.
+    sdl: OnceLock<Fixed>,
 }
