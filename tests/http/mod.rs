@@ -1,12 +1,19 @@
 //! What the server answers, by status, header and body.
 
+mod abuse;
 mod bad_input;
+mod coding;
+mod connections;
+mod cors;
+mod cost;
 mod faults;
 mod first_tabs;
 mod graphql_over_http;
 mod health;
 mod pages;
+mod rate_limit;
 mod request_id;
+mod wire;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -11,8 +11,8 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 
@@ -70,7 +70,8 @@ struct Limited {
 #[derive(Debug)]
 struct Table {
     secrets: [RandomState; ROWS],
-    cells: Box<[AtomicU64]>,
+    /// Made when the first is needed.
+    cells: LazyLock<Box<[AtomicU64]>>,
 }
 
 const ROWS: usize = 3;
@@ -178,7 +179,7 @@ impl Table {
     fn new() -> Self {
         Self {
             secrets: std::array::from_fn(|_| RandomState::new()),
-            cells: (0..ROWS * CELLS).map(|_| AtomicU64::new(0)).collect(),
+            cells: LazyLock::new(|| (0..ROWS * CELLS).map(|_| AtomicU64::new(0)).collect()),
         }
     }
 

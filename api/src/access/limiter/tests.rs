@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::collection::vec;
-use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
 
 use super::{Client, Limiter, Rates};
 
@@ -57,6 +57,8 @@ fn requests() -> impl Strategy<Value = Vec<(i64, usize, u32)>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     // Rates that divide a minute into whole nanoseconds have no rounding.
     #[test]
     fn what_is_taken_is_what_the_naive_bucket_gives(requests in requests()) {

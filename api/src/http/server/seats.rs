@@ -171,30 +171,49 @@ impl Drop for Taken {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
     use std::time::Duration;
 
     use futures_util::FutureExt as _;
-    use tokio::time::{advance, pause};
+    use tokio::time::Instant;
 
-    use super::Seats;
+    use super::{Seats, Taken};
+
+    /// Places of a server that started a minute ago.
+    fn seats(count: u32) -> Arc<Seats> {
+        let mut seats = Seats::new(count);
+        let started = Instant::now() - Duration::from_secs(60);
+        Arc::get_mut(&mut seats).unwrap().started = started;
+        seats
+    }
+
+    fn quiet_since(place: &Taken, seconds: u64) {
+        place
+            .seat
+            .quiet_since
+            .store(seconds * 1000, Ordering::Relaxed);
+    }
+
+    fn is_wanted(place: &Taken) -> bool {
+        place.seat.wanted().now_or_never().is_some()
+    }
 
     #[tokio::test]
     async fn whoever_never_asked_gives_way_first_then_the_longest_quiet() {
-        pause();
-        let seats = Seats::new(3);
-        let (asked, never, asked_later) =
-            (seats.take().await, seats.take().await, seats.take().await);
-        drop(asked.seat.begin());
-        advance(Duration::from_secs(1)).await;
-        drop(asked_later.seat.begin());
-        advance(Duration::from_secs(1)).await;
+        let seats = seats(3);
+        let first = seats.take().await;
+        let never = seats.take().await;
+        let second = seats.take().await;
+        drop((first.seat.begin(), second.seat.begin()));
+        quiet_since(&first, 1);
+        quiet_since(&second, 2);
+        quiet_since(&never, 3);
 
         assert!(seats.take().now_or_never().is_none());
-        assert!(never.seat.wanted().now_or_never().is_some());
-        assert!(asked.seat.wanted().now_or_never().is_none());
+        assert!(is_wanted(&never) && !is_wanted(&first) && !is_wanted(&second));
         assert!(seats.take().now_or_never().is_none());
-        assert!(asked.seat.wanted().now_or_never().is_some());
-        assert!(asked_later.seat.wanted().now_or_never().is_none());
+        assert!(is_wanted(&first) && !is_wanted(&second));
 
         drop(never);
         assert!(seats.take().now_or_never().is_some());
@@ -202,18 +221,17 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_is_being_answered_keeps_the_place() {
-        pause();
-        let seats = Seats::new(1);
+        let seats = seats(1);
         let busy = seats.take().await;
         let running = busy.seat.begin();
-        advance(Duration::from_secs(60)).await;
+        quiet_since(&busy, 0);
 
         assert!(seats.take().now_or_never().is_none());
-        assert!(busy.seat.wanted().now_or_never().is_none());
+        assert!(!is_wanted(&busy));
 
         drop(running);
-        advance(Duration::from_secs(1)).await;
+        quiet_since(&busy, 0);
         assert!(seats.take().now_or_never().is_none());
-        assert!(busy.seat.wanted().now_or_never().is_some());
+        assert!(is_wanted(&busy));
     }
 }
