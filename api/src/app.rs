@@ -9,6 +9,7 @@ use crate::config::Origins;
 use crate::database::Database;
 use crate::graphql::documents::Documents;
 use crate::graphql::limits::Limits;
+use crate::graphql::persisted::PersistedDocuments;
 
 /// The parts that a running Masthead is made of. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct App {
     pub clock: Arc<Clock>,
     pub limits: Limits,
     pub documents: Documents,
+    /// Documents that are named without their text.
+    pub persisted: PersistedDocuments,
     /// Answers that are ready to be sent.
     pub responses: ResponseCache,
     /// How long answers may be kept.
@@ -40,6 +43,7 @@ impl App {
             clock: Arc::default(),
             limits: Limits::default(),
             documents: Documents::default(),
+            persisted: PersistedDocuments::default(),
             responses: ResponseCache::default(),
             policy: Policy::default(),
             limiter: Limiter::new(Rates::default()),

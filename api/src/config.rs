@@ -14,6 +14,7 @@ use std::time::Duration;
 use crate::access::{Rates, TrustedProxies};
 use crate::database;
 use crate::graphql::limits::Limits;
+use crate::graphql::persisted;
 
 pub use origins::Origins;
 pub use setting::{SETTINGS, Setting, without_password};
@@ -30,6 +31,7 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// The pages elsewhere that may read answers.
     pub cors_origins: Origins,
+    pub documents: persisted::Options,
     /// How many connections are served at the same time; more wait.
     pub max_connections: u32,
     /// How long a client may take to send the head of a request, and how long
@@ -67,6 +69,7 @@ impl Default for Config {
             rate_limit: Rates::default(),
             trusted_proxies: TrustedProxies::default(),
             cors_origins: Origins::default(),
+            documents: persisted::Options::default(),
             // Below the 1,024 files that a process may usually have open.
             max_connections: 900,
             header_timeout: Duration::from_secs(30),

@@ -1,6 +1,7 @@
 //! The schema: the features' roots, merged.
 
 mod execution;
+mod inspection;
 mod preparation;
 
 use std::sync::Arc;
@@ -25,7 +26,10 @@ use crate::content::translation::{Translation, TranslationQuery};
 use crate::graphql::checking::CheckOnly;
 
 pub use execution::{Executed, execute, execute_prepared, locales_in_force};
+pub use inspection::Inspector;
 pub use preparation::{Prepared, check, prepare};
+
+type Roots = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema that this server answers. Cheap to clone.
 #[derive(Clone)]
@@ -34,8 +38,6 @@ pub struct Schema {
     executing: Roots,
     settings: Arc<SettingsCache>,
 }
-
-type Roots = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// What can be read. Every field but `node` takes the reader's locales; all hand
 /// them on to what is below.

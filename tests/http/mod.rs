@@ -11,8 +11,11 @@ mod first_tabs;
 mod graphql_over_http;
 mod health;
 mod pages;
+mod persisted;
+mod query_method;
 mod rate_limit;
 mod request_id;
+mod trusted;
 mod wire;
 
 use axum::Router;

@@ -7,6 +7,7 @@ mod caller;
 mod charge;
 mod coding;
 mod cors;
+mod document;
 mod fixed;
 mod graphiql;
 mod graphql;

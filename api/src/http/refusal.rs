@@ -69,6 +69,15 @@ impl Refusal {
         }
     }
 
+    /// As clients read it that know plain JSON alone, and no status but 200.
+    pub(super) fn as_success(self) -> Self {
+        Self {
+            status: StatusCode::OK,
+            media_type: JSON,
+            ..self
+        }
+    }
+
     /// Whether the client was refused for what it asked before.
     pub(super) fn is_for_rate(&self) -> bool {
         self.code == Code::RateLimited
@@ -151,7 +160,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::Unauthenticated | Code::InvalidKey | Code::InvalidPreviewToken => {
             StatusCode::UNAUTHORIZED
         }
-        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::Forbidden | Code::TrustedDocumentsOnly => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
@@ -159,7 +168,9 @@ pub const fn status(code: Code) -> StatusCode {
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UriTooLong => StatusCode::URI_TOO_LONG,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Code::GraphqlValidationFailed
+        Code::PersistedQueryNotFound
+        | Code::PersistedQueryMismatch
+        | Code::GraphqlValidationFailed
         | Code::OperationNotFound
         | Code::TooManyTokens
         | Code::QueryTooDeep

@@ -64,12 +64,33 @@ pub async fn check(app: &App, prepared: &Prepared) -> Result<usize, Box<Response
         request, document, ..
     } = prepared;
     let cost = cost(app, document, request).await?;
-    if cost <= app.limits.complexity {
+    within(document, request, &app.limits, cost).await
+}
+
+/// The same for a document that nobody knows anything of.
+pub(super) async fn look_closely(
+    document: &Document,
+    request: &Request,
+    limits: &Limits,
+) -> Result<usize, Box<Response>> {
+    let cost = look_at(&STRICT, document.parsed(), request)
+        .await
+        .map_err(|refused| Box::new(request::coded(refused)))?;
+    within(document, request, limits, cost).await
+}
+
+async fn within(
+    document: &Document,
+    request: &Request,
+    limits: &Limits,
+    cost: usize,
+) -> Result<usize, Box<Response>> {
+    if cost <= limits.complexity {
         return Ok(cost);
     }
-    let (place, field) = place(document, request, &app.limits).await;
+    let (place, field) = place(document, request, limits).await;
     let field = field.as_deref();
-    let refusal = request::too_complex(&app.limits, cost, place, field.as_slice());
+    let refusal = request::too_complex(limits, cost, place, field.as_slice());
     Err(refusal.into())
 }
 
