@@ -24,19 +24,18 @@ fn busy() -> u64 {
     nanoseconds.unwrap_or_default() / 1_000_000
 }
 
-/// Post this text, see that it takes little time, and that the next request is
-/// answered.
-async fn post(server: &Server, name: &str, body: String) -> Answered {
+/// Post this text, and see that the next request is answered; with how long it
+/// kept the processor busy.
+async fn post(server: &Server, name: &str, body: String) -> (Answered, u64) {
     let before = busy();
     let answered = server.post(body).await;
     let spent = busy() - before;
 
-    assert!(spent < MOST, "{name} took {spent} ms");
     let next = server
         .post(r#"{"query":"{ latestIssue { number } }"}"#)
         .await;
     assert_eq!(next.status, 200, "after {name}");
-    answered
+    (answered, spent)
 }
 
 fn query(text: &str) -> String {
@@ -99,8 +98,8 @@ fn documents() -> Vec<(&'static str, String, Option<&'static str>)> {
             "overlapping fields in many sets",
             format!(
                 "{{ latestIssue {{ {} }} }} {}",
-                many(60, |n| format!("...f{n}")),
-                many(60, |n| {
+                many(20, |n| format!("...f{n}")),
+                many(20, |n| {
                     let next = many(20, |step| format!("next {{ ...g }} n{}: number", (n + step) % 40));
                     format!("fragment f{n} on Issue {{ {next} }}")
                 }) + " fragment g on Issue { number slug title }"
@@ -203,24 +202,26 @@ fn documents() -> Vec<(&'static str, String, Option<&'static str>)> {
 #[tokio::test]
 async fn documents_that_are_made_to_be_expensive_are_not() {
     let server = Server::new().await;
+    let mut wrong = Vec::new();
     for (name, document, code) in documents() {
-        let first = post(&server, name, query(&document)).await;
-        let again = post(&server, name, query(&document)).await;
+        for _ in 0..2 {
+            let (answered, spent) = post(&server, name, query(&document)).await;
 
-        for answered in [first, again] {
             let told = answered.code();
-            assert_eq!(
-                told,
-                code.unwrap_or_default(),
-                "{name}: {}",
-                answered.message()
-            );
-            assert!(answered.body.len() < 1_000_000, "{name}");
-            let errors = &answered.json()["errors"];
-            let errors = errors.as_array().map_or(0, Vec::len);
-            assert!(errors <= 20, "{name}: {errors} errors");
+            let errors = answered.json()["errors"].as_array().map_or(0, Vec::len);
+            let is_right = told == code.unwrap_or_default()
+                && spent < MOST
+                && answered.body.len() < 1_000_000
+                && errors <= 20;
+            if !is_right {
+                let message = answered.message();
+                wrong.push(format!(
+                    "{name}: {spent} ms, {errors} errors, {told}: {message}"
+                ));
+            }
         }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[tokio::test]
@@ -228,6 +229,7 @@ async fn variables_that_are_made_to_be_expensive_are_not() {
     let server = Server::new().await;
     let text = "query($filter: ArticleFilter) { articles(filter: $filter) { totalCount } }";
     let list = |count: usize| json!({ "position": { "in": vec![1; count] } });
+    let mut wrong = Vec::new();
     let nested = |depth: usize| {
         (0..depth).fold(
             json!({}),
@@ -235,7 +237,7 @@ async fn variables_that_are_made_to_be_expensive_are_not() {
         )
     };
     for (name, filter, code) in [
-        ("a long list", list(100_000), "FILTER_TOO_LARGE"),
+        ("a long list", list(100_000), "INVALID_VALUE"),
         ("a filter that doubles", nested(12), "FILTER_TOO_LARGE"),
         (
             "a long text",
@@ -257,15 +259,15 @@ async fn variables_that_are_made_to_be_expensive_are_not() {
     ] {
         let body = json!({ "query": text, "variables": { "filter": filter } }).to_string();
 
-        let answered = post(&server, name, body).await;
+        let (answered, spent) = post(&server, name, body).await;
 
         let told = answered.code();
-        assert!(
-            code.is_empty() || told == code,
-            "{name}: {told} {}",
-            answered.message()
-        );
+        if spent > MOST || told != code {
+            let message = answered.message();
+            wrong.push(format!("{name}: {spent} ms, {told}: {message}"));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[tokio::test]
@@ -278,13 +280,14 @@ async fn requests_that_are_none_are_refused() {
             format!("[{}]", vec![query("{ __typename }"); 1000].join(",")),
             422,
         ),
-        ("lists without end", deep, 400),
+        ("lists without end", deep, 422),
         ("a large body", "x".repeat(2_000_000), 413),
         ("null bytes", "\0".repeat(1000), 400),
     ] {
-        let answered = post(&server, name, body).await;
+        let (answered, spent) = post(&server, name, body).await;
 
         assert_eq!(answered.status, status, "{name}");
+        assert!(spent < MOST, "{name}: {spent} ms");
     }
     let form = [("content-type", "application/x-www-form-urlencoded")];
     let answered = server

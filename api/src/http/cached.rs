@@ -14,9 +14,11 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::Served;
+use super::cors;
 use super::answer::{self, Answer};
 use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::charge::{COST, Charge};
+use super::cors;
 use super::negotiation::Format;
 use super::observe::{RequestId, X_REQUEST_ID};
 use super::preview;
@@ -255,6 +257,7 @@ fn content(app: &App, answer: &Answer) -> Content {
     others.insert(ACCEPT_QUERY, HeaderValue::from_static(QUERY_TYPE));
     others.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
+    cors::write(&app.origins, &mut others);
     Content {
         body: answer.body.clone(),
         media_type: HeaderValue::from_static(answer.media_type),

@@ -4,13 +4,14 @@ use std::convert::Infallible;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::Request;
-use axum::response::Response;
-use hyper::body::Incoming;
+use axum::body::{Body, HttpBody};
+use axum::http::{Request, Response};
+use bytes::Bytes;
+use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::service::Service;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -129,7 +130,7 @@ async fn converse(
             connection.as_mut().graceful_shutdown();
             connection.await
         }
-        () = done_with(&seat, patience) => {
+        reason = done_with(&seat, patience) => {
             // What never made a request has no answer to wait for.
             if !seat.has_asked() {
                 return;
@@ -138,7 +139,7 @@ async fn converse(
             tokio::select! {
                 biased;
                 ended = connection => ended,
-                () = quiet(&seat, LAST_WORDS) => return,
+                () = overdue(&seat, reason) => return,
             }
         }
     };
@@ -147,13 +148,27 @@ async fn converse(
     }
 }
 
-/// Wait until the place is wanted for another, or no request is made for as
-/// long as a client may take for its next.
-async fn done_with(seat: &Seat, patience: Duration) {
+/// Why a connection is to end.
+enum Reason {
+    /// Its place is wanted for another.
+    Wanted,
+    /// No request was made for as long as a client may take for its next.
+    Quiet,
+}
+
+async fn done_with(seat: &Seat, patience: Duration) -> Reason {
     tokio::select! {
-        () = seat.wanted() => {}
-        () = quiet(seat, patience) => {}
+        () = seat.wanted() => Reason::Wanted,
+        () = quiet(seat, patience) => Reason::Quiet,
     }
+}
+
+/// Wait until the place is wanted, and what is still being sent had its time.
+async fn overdue(seat: &Seat, reason: Reason) {
+    if matches!(reason, Reason::Quiet) {
+        seat.wanted().await;
+    }
+    quiet(seat, LAST_WORDS).await;
 }
 
 /// Wait until no request is made and none answered for so long.
@@ -174,7 +189,7 @@ struct Answering {
 }
 
 impl Service<Request<Incoming>> for Answering {
-    type Response = Response;
+    type Response = Response<Held>;
     type Error = Infallible;
     type Future = Answered<<TowerToHyperService<Router> as Service<Request<Incoming>>>::Future>;
 
@@ -183,7 +198,7 @@ impl Service<Request<Incoming>> for Answering {
         request.extensions_mut().insert(self.peer);
         Answered {
             answer: self.router.call(request),
-            _running: running,
+            running: Some(running),
         }
     }
 }
@@ -193,14 +208,52 @@ pin_project! {
     struct Answered<Answer> {
         #[pin]
         answer: Answer,
-        _running: Running,
+        running: Option<Running>,
     }
 }
 
-impl<Answer: Future> Future for Answered<Answer> {
-    type Output = Answer::Output;
+impl<Answer> Future for Answered<Answer>
+where
+    Answer: Future<Output = Result<Response<Body>, Infallible>>,
+{
+    type Output = Result<Response<Held>, Infallible>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.project().answer.poll(context)
+        let this = self.project();
+        let Ok(response) = ready!(this.answer.poll(context));
+        let running = this.running.take();
+        Poll::Ready(Ok(response.map(|body| Held {
+            body,
+            _running: running,
+        })))
+    }
+}
+
+pin_project! {
+    /// The body of an answer: until it is sent, the request is running.
+    struct Held {
+        #[pin]
+        body: Body,
+        _running: Option<Running>,
+    }
+}
+
+impl HttpBody for Held {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        self.project().body.poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
