@@ -147,6 +147,9 @@ fn of_request(code: Option<Code>) -> bool {
                 | Code::QueryTooDeep
                 | Code::QueryTooComplex
                 | Code::TooManyAliases
+                | Code::TooManyRootFields
+                | Code::TooManyDirectives
+                | Code::IntrospectionDisabled
                 | Code::InvalidValue
         )
     )
