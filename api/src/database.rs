@@ -1,5 +1,7 @@
 //! The database: SQLite in the process, or PostgreSQL by a URL.
 
+mod kept;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -8,27 +10,33 @@ use sea_orm::sea_query::extension::postgres::PgFunc;
 use sea_orm::sea_query::{
     Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, Query, SelectStatement,
 };
+use sea_orm::sea_query::{PostgresQueryBuilder, SqliteQueryBuilder};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{AssertSqlSafe, Postgres, SqlSafeStr, Sqlite};
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use crate::cache::entities::Entities;
 use crate::change_log::Head;
+use kept::Kept;
 
 /// Where content is kept, and how to reach it.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// `sqlite://FILE?mode=rwc` or `postgres://…`.
     pub url: String,
-    /// Connections that read at the same time. PostgreSQL shares them with
-    /// the writers.
+    /// Connections that answer readers at the same time. A few more are opened
+    /// for whatever writes and looks after the content, when they are needed.
     pub readers: u32,
     /// How long a statement of a reader may take. PostgreSQL only.
     pub statement_timeout: Duration,
     /// How long to wait for a lock or a free connection.
     pub busy_timeout: Duration,
+    /// How many bytes of rows that many answers hold are kept in memory.
+    pub entity_bytes: usize,
 }
 
 impl Options {
@@ -41,6 +49,7 @@ impl Options {
             readers: 2 * cores,
             statement_timeout: Duration::from_secs(10),
             busy_timeout: Duration::from_secs(5),
+            entity_bytes: 16 << 20,
         }
     }
 
@@ -48,6 +57,10 @@ impl Options {
         Ord::max(self.readers, 1)
     }
 }
+
+/// Connections beside those of [`Options::readers`], which are kept: for
+/// transactions, and for statements that are not a reader's.
+const OTHERS: u32 = 4;
 
 /// The advisory lock of [`Database::begin_maintenance`]; a number that nothing
 /// else uses.
@@ -77,6 +90,8 @@ pub enum ConnectError {
 pub struct Database {
     engine: Engine,
     readers: DatabaseConnection,
+    /// Those of `readers` that answer [`Database::rows`].
+    kept: Arc<KeptReaders>,
     writers: DatabaseConnection,
     statements: Arc<AtomicU64>,
     /// Whose turn it is to write, in this process.
@@ -84,6 +99,14 @@ pub struct Database {
     busy_timeout: Duration,
     head: Head,
     writes: Writes,
+    /// `None`: nothing is taken from memory.
+    entities: Option<Entities>,
+}
+
+#[derive(Debug)]
+enum KeptReaders {
+    Sqlite(Kept<Sqlite>),
+    Postgres(Kept<Postgres>),
 }
 
 /// Tells at each write of content that this process committed, whether or not
@@ -115,14 +138,17 @@ impl Database {
                 (pool.clone(), pool)
             }
         };
+        let head = Head::default();
         Ok(Self {
             engine,
+            entities: Some(Entities::new(head.clone(), options.entity_bytes)),
+            kept: Arc::new(KeptReaders::of(engine, &readers, options)),
             readers,
             writers,
             statements,
             turns: Arc::new(Semaphore::new(1)),
             busy_timeout: options.busy_timeout,
-            head: Head::default(),
+            head,
             writes: Writes::default(),
         })
     }
@@ -149,6 +175,21 @@ impl Database {
     #[must_use]
     pub const fn head(&self) -> &Head {
         &self.head
+    }
+
+    /// Rows that are kept in memory, for whoever reads what readers see.
+    #[must_use]
+    pub const fn entities(&self) -> Option<&Entities> {
+        self.entities.as_ref()
+    }
+
+    /// The same database, of which nothing is taken from memory.
+    #[must_use]
+    pub fn without_entities(self) -> Self {
+        Self {
+            entities: None,
+            ..self
+        }
     }
 
     /// The writes of this process.
@@ -182,7 +223,17 @@ impl Database {
     /// # Errors
     /// If the database does not answer, or not as it should.
     pub async fn rows(&self, select: &SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
-        self.readers.query_all(select).await
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        match &*self.kept {
+            KeptReaders::Sqlite(kept) => {
+                let (sql, values) = select.build(SqliteQueryBuilder);
+                kept.rows(AssertSqlSafe(sql).into_sql_str(), values).await
+            }
+            KeptReaders::Postgres(kept) => {
+                let (sql, values) = select.build(PostgresQueryBuilder);
+                kept.rows(AssertSqlSafe(sql).into_sql_str(), values).await
+            }
+        }
     }
 
     /// Whether `column` is one of `keys`: one statement text for lists of any
@@ -315,9 +366,29 @@ impl Database {
 
     /// Close all connections, once what runs has ended.
     pub async fn close(self) {
+        match &*self.kept {
+            KeptReaders::Sqlite(kept) => kept.close().await,
+            KeptReaders::Postgres(kept) => kept.close().await,
+        }
         // A connection that does not close cleanly is gone all the same.
         drop(self.readers.close().await);
         drop(self.writers.close().await);
+    }
+}
+
+impl KeptReaders {
+    fn of(engine: Engine, readers: &DatabaseConnection, options: &Options) -> Self {
+        let (most, timeout) = (options.at_least_one_reader(), options.busy_timeout);
+        match engine {
+            Engine::Sqlite => {
+                let pool = readers.get_sqlite_connection_pool().clone();
+                Self::Sqlite(Kept::new(pool, most, timeout))
+            }
+            Engine::Postgres => {
+                let pool = readers.get_postgres_connection_pool().clone();
+                Self::Postgres(Kept::new(pool, most, timeout))
+            }
+        }
     }
 }
 
@@ -398,7 +469,7 @@ fn sqlite(options: &Options, access: Access) -> ConnectOptions {
     let mut connect = shared(options);
     let busy_timeout = options.busy_timeout;
     let connections = if access == Access::ReadOnly {
-        options.at_least_one_reader()
+        options.at_least_one_reader() + OTHERS
     } else {
         1
     };
@@ -426,7 +497,7 @@ fn sqlite(options: &Options, access: Access) -> ConnectOptions {
 fn postgres(options: &Options) -> ConnectOptions {
     let mut connect = shared(options);
     connect
-        .max_connections(options.at_least_one_reader())
+        .max_connections(options.at_least_one_reader() + OTHERS)
         .set_application_name("masthead")
         .statement_timeout(options.statement_timeout)
         .test_before_acquire_if_idle_for(Duration::from_secs(30))

@@ -19,6 +19,7 @@ pub mod content;
 pub mod access;
 pub mod app;
 pub mod audit;
+pub mod cache;
 pub mod change_log;
 pub mod clock;
 pub mod config;

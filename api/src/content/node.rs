@@ -14,6 +14,7 @@ use crate::content::translation::{
     ArticleTranslation, AuthorTranslation, IssueTranslation, State, TopicTranslation, words_by_id,
 };
 use crate::error::Error;
+use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::filter::MAX_VALUES;
 use crate::graphql::id::{GlobalId, decode, encode};
@@ -91,7 +92,7 @@ async fn find(ctx: &Context<'_>, id: &ID, reader: &Reader) -> Result<Option<Node
     let reader = reader.clone();
     Ok(match type_name.as_str() {
         "Issue" => {
-            let row = batches.load_one(IssueById { id, locales }).await?;
+            let row = load(batches, IssueById { id, locales }).await?;
             row.map(|row| Node::Issue(Issue::new(row, reader)))
         }
         "Article" => {
@@ -99,11 +100,11 @@ async fn find(ctx: &Context<'_>, id: &ID, reader: &Reader) -> Result<Option<Node
             row.map(|row| Node::Article(Article::new(row, reader)))
         }
         "Topic" => {
-            let row = batches.load_one(TopicById { id, locales }).await?;
+            let row = load(batches, TopicById { id, locales }).await?;
             row.map(|row| Node::Topic(Topic::new(row, reader)))
         }
         "Author" => {
-            let row = batches.load_one(AuthorById { id, locales }).await?;
+            let row = load(batches, AuthorById { id, locales }).await?;
             row.map(|row| Node::Author(Author::new(row, reader)))
         }
         "IssueTranslation" => words_by_id(ctx, Translated::Issue, id, &reader)

@@ -16,6 +16,7 @@ use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
 use crate::content::script::{Direction, direction, script};
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::{ArticleTranslation, State, translations_of};
+use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{at_most, cost, weight_at_most};
@@ -98,7 +99,7 @@ impl Article {
             id: self.row.issue_id,
             locales: reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Issue::new(row, reader)))
     }
 
@@ -112,7 +113,7 @@ impl Article {
             id: self.row.topic_id,
             locales: reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Topic::new(row, reader)))
     }
 }
@@ -317,7 +318,7 @@ impl Article {
             article: self.row.id,
             locales: reader.locales.clone(),
         };
-        let rows = ctx.batches().load_one(key).await?.unwrap_or_default();
+        let rows = load(ctx.batches(), key).await?.unwrap_or_default();
         let authors = rows.iter();
         Ok(authors
             .map(|row| Author::new(Arc::clone(row), reader.clone()))

@@ -8,12 +8,14 @@ use crate::content::author::filter::{AuthorFilter, AuthorOrder, order};
 use crate::content::author::loader::AuthorById;
 use crate::content::author::object::Author;
 use crate::content::author::store::Row;
+use crate::content::entity::BySlug;
 use crate::content::filter::kept;
 use crate::content::language::Translated;
 use crate::content::publication::reader_of;
-use crate::content::store::{by_slug, page};
+use crate::content::store::page;
 use crate::content::total::Total;
 use crate::content::translation::State;
+use crate::graphql::batch::load;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
@@ -112,11 +114,11 @@ async fn find(
         AuthorBy::Id(id) => {
             let id = decode_as(&id, "Author")?;
             let locales = reader.locales.clone();
-            ctx.batches().load_one(AuthorById { id, locales }).await?
+            load(ctx.batches(), AuthorById { id, locales }).await?
         }
-        AuthorBy::Slug(slug) => by_slug(ctx.db(), &slug.0, &reader.locales)
-            .await?
-            .map(Arc::new),
+        AuthorBy::Slug(slug) => BySlug::<Row>::new(slug.0, reader.locales.clone())
+            .find(ctx.batches())
+            .await?,
     };
     Ok(row.map(|row| Author::new(row, reader)))
 }

@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
+use crate::content::entity::BySlug;
 use crate::content::filter::kept;
 use crate::content::issue::filter::{IssueFilter, IssueOrder, order};
-use crate::content::issue::loader::IssueById;
+use crate::content::issue::loader::{IssueById, IssueByNumber};
 use crate::content::issue::object::Issue;
 use crate::content::issue::store::{self, Row};
 use crate::content::language::Translated;
 use crate::content::publication::reader_of;
-use crate::content::store::{by_slug, page};
+use crate::content::store::page;
 use crate::content::total::Total;
 use crate::content::translation::State;
+use crate::graphql::batch::load;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
@@ -137,10 +139,16 @@ async fn find(
         IssueBy::Id(id) => {
             let id = decode_as(&id, "Issue")?;
             let locales = locales.clone();
-            ctx.batches().load_one(IssueById { id, locales }).await?
+            load(ctx.batches(), IssueById { id, locales }).await?
         }
-        IssueBy::Number(number) => store::by_number(db, number, locales).await?.map(Arc::new),
-        IssueBy::Slug(slug) => by_slug(db, &slug.0, locales).await?.map(Arc::new),
+        IssueBy::Number(number) => {
+            let locales = locales.clone();
+            IssueByNumber { number, locales }.find(ctx.batches()).await?
+        }
+        IssueBy::Slug(slug) => {
+            let by_slug = BySlug::<Row>::new(slug.0, locales.clone());
+            by_slug.find(ctx.batches()).await?
+        }
         IssueBy::Week(week) => store::started_in(db, week, locales).await?.map(Arc::new),
         IssueBy::On(Date(day)) => store::holding(db, day, locales).await?.map(Arc::new),
     };

@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
+use crate::content::entity::BySlug;
 use crate::content::filter::kept;
 use crate::content::language::Translated;
 use crate::content::publication::reader_of;
-use crate::content::store::{by_slug, page};
+use crate::content::store::page;
 use crate::content::topic::filter::{TopicFilter, TopicOrder, order};
 use crate::content::topic::loader::TopicById;
 use crate::content::topic::object::Topic;
 use crate::content::topic::store::Row;
 use crate::content::total::Total;
 use crate::content::translation::State;
+use crate::graphql::batch::load;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
@@ -111,11 +113,11 @@ async fn find(
         TopicBy::Id(id) => {
             let id = decode_as(&id, "Topic")?;
             let locales = reader.locales.clone();
-            ctx.batches().load_one(TopicById { id, locales }).await?
+            load(ctx.batches(), TopicById { id, locales }).await?
         }
-        TopicBy::Slug(slug) => by_slug(ctx.db(), &slug.0, &reader.locales)
-            .await?
-            .map(Arc::new),
+        TopicBy::Slug(slug) => BySlug::<Row>::new(slug.0, reader.locales.clone())
+            .find(ctx.batches())
+            .await?,
     };
     Ok(row.map(|row| Topic::new(row, reader)))
 }

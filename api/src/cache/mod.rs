@@ -1,0 +1,3 @@
+//! What is kept in memory of what was read.
+
+pub mod entities;
