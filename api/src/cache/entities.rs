@@ -84,22 +84,13 @@ impl Entities {
     /// The answer to `question`. The outer `None` is not known, the inner one is
     /// known to be nothing.
     pub fn find<E: Entity>(&self, question: &E) -> Option<Option<E::Value>> {
-        let group = question.group()?;
-        let mut kept = self.now();
-        let known = kept.find::<E>(group, question.id());
-        kept.age(self.most);
-        known
+        self.known::<E>(question.group()?, question.id())
     }
 
-    /// The answers for `ids`, in their order. The outer `None` is not known,
-    /// the inner one is known to be nothing.
-    pub fn find_all<'a, E: Entity>(
-        &self,
-        group: &E::Group,
-        ids: impl IntoIterator<Item = &'a E::Id>,
-    ) -> Vec<Option<Option<E::Value>>> {
+    /// The same for the question of this group about this thing.
+    pub fn known<E: Entity>(&self, group: &E::Group, id: &E::Id) -> Option<Option<E::Value>> {
         let mut kept = self.now();
-        let known = ids.into_iter().map(|id| kept.find::<E>(group, id)).collect();
+        let known = kept.find::<E>(group, id);
         kept.age(self.most);
         known
     }

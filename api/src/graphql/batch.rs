@@ -97,6 +97,17 @@ where
     batches.load_one(key).await
 }
 
+/// The answer to the question of this group about this thing, if it is in
+/// memory; the inner `None` is known to be nothing.
+#[must_use]
+pub fn known<E: Entity>(
+    batches: &Batches,
+    group: &E::Group,
+    id: &E::Id,
+) -> Option<Option<E::Value>> {
+    batches.loader().entities()?.known::<E>(group, id)
+}
+
 /// The answer to `question`: at once if it is in memory, else as `read` has it.
 /// What is not there is not remembered: a client can ask for anything.
 ///

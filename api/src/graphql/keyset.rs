@@ -47,10 +47,19 @@ pub struct Order {
     keys: Vec<SortKey>,
 }
 
+/// Where an item stands in its list. It is written as text only when it is
+/// asked for.
+#[derive(Clone, Debug)]
+pub struct Cursor {
+    fingerprint: u64,
+    /// The values of the order's keys.
+    values: Vec<Json>,
+}
+
 /// One page that was read: its items with their cursors, in the list's order.
 #[derive(Clone, Debug)]
 pub struct Slice<T> {
-    pub items: Vec<(String, T)>,
+    pub items: Vec<(Cursor, T)>,
     pub has_next: bool,
     pub has_previous: bool,
 }
@@ -83,6 +92,18 @@ pub fn check_keys<T>(keys: &[T]) -> Result<(), Error> {
         argument: "orderBy",
         what: format!("a list of at most {MAX_KEYS}, not {}", keys.len()),
     })
+}
+
+impl Cursor {
+    /// As a client is told it.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let first = Json::from(self.fingerprint);
+        let parts: Vec<&Json> = [&first].into_iter().chain(&self.values).collect();
+        // Numbers and texts are always JSON.
+        let text = serde_json::to_vec(&parts).unwrap_or_default();
+        URL_SAFE_NO_PAD.encode(text)
+    }
 }
 
 impl<T> Default for Slice<T> {
@@ -174,17 +195,21 @@ impl Order {
     ///
     /// # Errors
     /// If the row lacks the keys.
-    pub fn cursor(&self, row: &QueryResult) -> Result<String, DbErr> {
-        let mut parts = vec![Json::from(self.fingerprint)];
+    pub fn cursor(&self, row: &QueryResult) -> Result<Cursor, DbErr> {
+        let mut values = Vec::with_capacity(self.keys.len());
         for (name, key) in NAMES.into_iter().zip(&self.keys) {
-            parts.push(key.key_type.read(row, name)?);
+            values.push(key.key_type.read(row, name)?);
         }
-        Ok(URL_SAFE_NO_PAD.encode(Json::from(parts).to_string()))
+        let fingerprint = self.fingerprint;
+        Ok(Cursor {
+            fingerprint,
+            values,
+        })
     }
 
     /// The page that `rows` make, read with [`Order::cut`].
     #[must_use]
-    pub fn slice<T>(page: &Page, mut rows: Vec<(String, T)>) -> Slice<T> {
+    pub fn slice<T>(page: &Page, mut rows: Vec<(Cursor, T)>) -> Slice<T> {
         let more = rows.len() > page.size as usize;
         rows.truncate(page.size as usize);
         // Beyond the cursor lies at least the item that it is of.

@@ -11,6 +11,7 @@ pub mod id;
 pub mod keyset;
 pub mod limits;
 pub mod page;
+pub mod ready;
 pub mod request;
 pub mod scalar;
 pub mod user_error;

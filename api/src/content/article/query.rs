@@ -23,6 +23,7 @@ use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::Quick;
 use crate::graphql::scalar::{Locale, Slug};
 
 /// How to find an article.
@@ -55,8 +56,9 @@ impl ArticleQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-    ) -> Option<Result<Article>> {
-        find(ctx, by, (locales, states)).await.transpose()
+    ) -> Option<Result<Quick<Article>>> {
+        let found = find(ctx, by, (locales, states)).await;
+        found.map(|found| found.map(Quick)).transpose()
     }
 
     /// Articles, the newest first unless told.

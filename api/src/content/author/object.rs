@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of, list_weight,
@@ -14,6 +14,7 @@ use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{AuthorTranslation, translations_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::Ready;
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// Who wrote articles, in the locale that the reader is served.
@@ -27,6 +28,22 @@ impl Author {
     /// The author of `row`, as `reader` is served it.
     pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
         Self { row, reader }
+    }
+}
+
+impl Ready for Author {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let row = &*self.row;
+        Some(match ctx.item.node.name.node.as_str() {
+            "id" => encode("Author", row.id).0.into(),
+            "slug" => row.slug.as_str().into(),
+            "name" => row.name.as_str().into(),
+            "bio" => row.bio.as_str().into(),
+            "updatedAt" => Moment(row.written.updated_at).to_value(),
+            "locale" => row.written.locale.as_str().into(),
+            "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            _ => return None,
+        })
     }
 }
 

@@ -21,6 +21,7 @@ use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
 use crate::graphql::page::{Page, cost, weight};
+use crate::graphql::ready::Quick;
 use crate::graphql::scalar::{Locale, Slug};
 
 /// How to find an author.
@@ -52,8 +53,9 @@ impl AuthorQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-    ) -> Option<Result<Author>> {
-        find(ctx, by, (locales, states)).await.transpose()
+    ) -> Option<Result<Quick<Author>>> {
+        let found = find(ctx, by, (locales, states)).await;
+        found.map(|found| found.map(Quick)).transpose()
     }
 
     /// Authors, by name unless told.

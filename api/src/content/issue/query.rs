@@ -21,6 +21,7 @@ use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
 use crate::graphql::page::{Page, cost, weight};
+use crate::graphql::ready::Quick;
 use crate::graphql::scalar::{Date, Locale, Slug, Week};
 
 /// How to find an issue.
@@ -59,8 +60,9 @@ impl IssueQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-    ) -> Option<Result<Issue>> {
-        find(ctx, by, (locales, states)).await.transpose()
+    ) -> Option<Result<Quick<Issue>>> {
+        let found = find(ctx, by, (locales, states)).await;
+        found.map(|found| found.map(Quick)).transpose()
     }
 
     /// The issue that started last; `null` when none is published in the
@@ -76,8 +78,9 @@ impl IssueQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-    ) -> Option<Result<Issue>> {
-        find_latest(ctx, (locales, states)).await.transpose()
+    ) -> Option<Result<Quick<Issue>>> {
+        let found = find_latest(ctx, (locales, states)).await;
+        found.map(|found| found.map(Quick)).transpose()
     }
 
     /// Issues, the one that started last first unless told.

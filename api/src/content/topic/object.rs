@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, Parent, Standing, Trend, TrendPoint,
@@ -15,6 +15,7 @@ use crate::content::topic::store::Row;
 use crate::content::translation::{TopicTranslation, translations_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::Ready;
 use crate::graphql::scalar::{Date, Locale, Moment, Slug};
 
 /// What articles are about, in the locale that the reader is served.
@@ -33,6 +34,23 @@ impl Topic {
     async fn standing(&self, ctx: &Context<'_>, locales: Option<Vec<Locale>>) -> Result<Standing> {
         let reader = self.reader.or(locales)?;
         standing_of(ctx, self.row.id, &reader).await
+    }
+}
+
+impl Ready for Topic {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let row = &*self.row;
+        Some(match ctx.item.node.name.node.as_str() {
+            "id" => encode("Topic", row.id).0.into(),
+            "slug" => row.slug.as_str().into(),
+            "name" => row.name.as_str().into(),
+            "description" => row.description.as_str().into(),
+            "position" => row.position.into(),
+            "updatedAt" => Moment(row.written.updated_at).to_value(),
+            "locale" => row.written.locale.as_str().into(),
+            "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            _ => return None,
+        })
     }
 }
 

@@ -19,6 +19,7 @@ use crate::content::translation::work::Work;
 use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::page::cost;
+use crate::graphql::ready::Ready;
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// The words of an article in one locale.
@@ -81,6 +82,8 @@ pub enum Translation {
     Topic(TopicTranslation),
     Author(AuthorTranslation),
 }
+
+impl Ready for Translation {}
 
 impl From<Words> for Translation {
     fn from(words: Words) -> Self {

@@ -12,7 +12,7 @@ use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::{Database, Engine};
 use crate::error::Error;
-use crate::graphql::keyset::{Order, Slice};
+use crate::graphql::keyset::{Cursor, Order, Slice};
 use crate::graphql::page::Page;
 
 /// Which articles a list holds, and in which order.
@@ -146,7 +146,7 @@ pub async fn pages_of(
     join_for_order(&mut select, wanted);
     wanted.order.sort(&mut select, page);
 
-    let mut found: HashMap<i64, Vec<(String, Row)>> = HashMap::new();
+    let mut found: HashMap<i64, Vec<(Cursor, Row)>> = HashMap::new();
     for row in db.rows(&select).await? {
         let parent = row.try_get("", "parent")?;
         found
@@ -252,6 +252,6 @@ fn join_for_order(select: &mut SelectStatement, wanted: &Wanted) {
     }
 }
 
-fn with_cursor(row: &QueryResult, order: &Order, forms: Forms) -> Result<(String, Row), DbErr> {
+fn with_cursor(row: &QueryResult, order: &Order, forms: Forms) -> Result<(Cursor, Row), DbErr> {
     Ok((order.cursor(row)?, read_row(row, forms)?))
 }
