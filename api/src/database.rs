@@ -1,5 +1,6 @@
 //! The database: SQLite in the process, or PostgreSQL by a URL.
 
+mod cells;
 mod kept;
 
 use std::sync::Arc;
@@ -22,6 +23,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use crate::cache::entities::Entities;
 use crate::change_log::Head;
 use kept::Kept;
+
+pub use cells::Cells;
 
 /// Where content is kept, and how to reach it.
 #[derive(Clone, Debug)]
@@ -181,6 +184,16 @@ impl Database {
     #[must_use]
     pub const fn entities(&self) -> Option<&Entities> {
         self.entities.as_ref()
+    }
+
+    /// The same database, of which about this many bytes of rows are kept in
+    /// memory.
+    #[must_use]
+    pub fn keeping(self, bytes: usize) -> Self {
+        Self {
+            entities: Some(Entities::new(self.head.clone(), bytes)),
+            ..self
+        }
     }
 
     /// The same database, of which nothing is taken from memory.

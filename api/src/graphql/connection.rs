@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 
 use crate::error::Error;
 use crate::graphql::keyset::{Cursor, Slice};
-use crate::graphql::ready::{Quick, QuickList, Ready, below};
+use crate::graphql::ready::{Quick, QuickList, Ready, all_below, below};
 
 /// Counts what a connection would list without its page.
 pub trait Count: Send + Sync {
@@ -79,6 +79,25 @@ impl<T, K: Kind> Connection<T, K> {
             total: Box::new(total),
         }
     }
+
+    fn list_edges(&self) -> impl Iterator<Item = Edge<'_, T, K>> {
+        let items = self.slice.items.iter();
+        items.map(|(cursor, (node, fields))| Edge {
+            cursor,
+            node,
+            fields,
+        })
+    }
+
+    fn page(&self) -> PageInfo<'_> {
+        let items = &self.slice.items;
+        PageInfo {
+            has_next_page: self.slice.has_next,
+            has_previous_page: self.slice.has_previous,
+            start_cursor: items.first().map(|(cursor, _)| cursor),
+            end_cursor: items.last().map(|(cursor, _)| cursor),
+        }
+    }
 }
 
 /// Whether a connection's items are asked for at all, or just their count.
@@ -95,13 +114,7 @@ pub fn wants_items(ctx: &Context<'_>) -> bool {
 impl<T: Ready, K: Kind> Connection<T, K> {
     /// The page's items, each with its cursor.
     async fn edges(&self) -> QuickList<Edge<'_, T, K>> {
-        let items = self.slice.items.iter();
-        let edges = items.map(|(cursor, (node, fields))| Edge {
-            cursor,
-            node,
-            fields,
-        });
-        QuickList(edges.collect())
+        QuickList(self.list_edges().collect())
     }
 
     /// The page's items without their cursors.
@@ -112,12 +125,7 @@ impl<T: Ready, K: Kind> Connection<T, K> {
 
     /// Where the page stands in the list.
     async fn page_info(&self) -> PageInfo<'_> {
-        PageInfo {
-            has_next_page: self.slice.has_next,
-            has_previous_page: self.slice.has_previous,
-            start_cursor: self.slice.items.first().map(|(cursor, _)| cursor),
-            end_cursor: self.slice.items.last().map(|(cursor, _)| cursor),
-        }
+        self.page()
     }
 
     /// How many items the whole list has: with its filter, without its page.
@@ -136,6 +144,18 @@ impl<T: Ready, K: Kind> Connection<T, K> {
 impl<T: OutputType, K: Kind> TypeName for Connection<T, K> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", K::name::<T>()).into()
+    }
+}
+
+impl<T: Ready, K: Kind> Ready for Connection<T, K> {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let items = self.slice.items.iter();
+        match ctx.item.node.name.node.as_str() {
+            "nodes" => all_below(ctx, items.map(|(_, (node, _))| node)),
+            "edges" => all_below(ctx, self.list_edges()),
+            "pageInfo" => below(ctx, &self.page()),
+            _ => None,
+        }
     }
 }
 
@@ -190,6 +210,20 @@ pub struct PageInfo<'a> {
     has_previous_page: bool,
     start_cursor: Option<&'a Cursor>,
     end_cursor: Option<&'a Cursor>,
+}
+
+impl Ready for PageInfo<'_> {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let written =
+            |cursor: Option<&Cursor>| cursor.map_or(Value::Null, |cursor| cursor.encode().into());
+        Some(match ctx.item.node.name.node.as_str() {
+            "hasNextPage" => self.has_next_page.into(),
+            "hasPreviousPage" => self.has_previous_page.into(),
+            "startCursor" => written(self.start_cursor),
+            "endCursor" => written(self.end_cursor),
+            _ => return None,
+        })
+    }
 }
 
 /// Where a page stands in its list.

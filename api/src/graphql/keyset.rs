@@ -9,6 +9,7 @@ use sea_orm::{DbErr, QueryResult, Value};
 use serde_json::Value as Json;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::database::Cells;
 use crate::error::Error;
 use crate::graphql::page::{Page, Way};
 
@@ -197,8 +198,10 @@ impl Order {
     /// If the row lacks the keys.
     pub fn cursor(&self, row: &QueryResult) -> Result<Cursor, DbErr> {
         let mut values = Vec::with_capacity(self.keys.len());
-        for (name, key) in NAMES.into_iter().zip(&self.keys) {
-            values.push(key.key_type.read(row, name)?);
+        let cells = Cells::of(row)?;
+        let first = cells.place(NAMES[0])?;
+        for (place, key) in (first..).zip(&self.keys) {
+            values.push(key.key_type.read(cells, place)?);
         }
         let fingerprint = self.fingerprint;
         Ok(Cursor {
@@ -294,19 +297,13 @@ pub const MAX_KEYS: usize = 7;
 const NAMES: [&str; MAX_KEYS + 2] = ["k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8"];
 
 impl KeyType {
-    fn read(self, row: &QueryResult, name: &str) -> Result<Json, DbErr> {
+    fn read(self, cells: Cells<'_>, place: usize) -> Result<Json, DbErr> {
         Ok(match self {
-            Self::Integer => {
-                // Either width: PostgreSQL keeps small numbers in 32 bits.
-                let wide = row.try_get::<i64>("", name);
-                Json::from(wide.or_else(|_| row.try_get::<i32>("", name).map(i64::from))?)
-            }
-            Self::Text => Json::from(row.try_get::<String>("", name)?),
-            Self::Date => Json::from(row.try_get::<NaiveDate>("", name)?.to_string()),
-            Self::Time => {
-                let time = row.try_get::<DateTime<Utc>>("", name)?;
-                Json::from(time.timestamp_micros())
-            }
+            // Of either width: PostgreSQL keeps small numbers in 32 bits.
+            Self::Integer => Json::from(cells.get::<i64>(place)?),
+            Self::Text => Json::from(cells.get::<String>(place)?),
+            Self::Date => Json::from(cells.get::<NaiveDate>(place)?.to_string()),
+            Self::Time => Json::from(cells.get::<DateTime<Utc>>(place)?.timestamp_micros()),
         })
     }
 

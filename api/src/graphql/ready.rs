@@ -12,9 +12,9 @@ use async_graphql::parser::types::{Field, Selection, SelectionSet};
 use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::ContainerType;
 use async_graphql::{
-    Context, ContextSelectionSet, Name, OutputType, Positioned, ServerError, ServerResult, Value,
+    Context, ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
 };
-use futures_util::future::try_join_all;
+use futures_util::future::{BoxFuture, try_join_all};
 
 /// An object that has some of its fields at hand.
 pub trait Ready: ContainerType {
@@ -52,7 +52,21 @@ pub fn now<T: Ready>(ctx: &ContextSelectionSet<'_>, object: &T) -> Option<Value>
 /// is at hand.
 #[must_use]
 pub fn below<T: Ready>(ctx: &Context<'_>, object: &T) -> Option<Value> {
-    now(&ctx.with_selection_set(&ctx.item.node.selection_set), object)
+    now(
+        &ctx.with_selection_set(&ctx.item.node.selection_set),
+        object,
+    )
+}
+
+/// The same for a list.
+#[must_use]
+pub fn all_below<T: Ready>(
+    ctx: &Context<'_>,
+    objects: impl IntoIterator<Item = T>,
+) -> Option<Value> {
+    let ctx = ctx.with_selection_set(&ctx.item.node.selection_set);
+    let items = objects.into_iter().map(|object| now(&ctx, &object));
+    Some(Value::List(items.collect::<Option<_>>()?))
 }
 
 impl<T: Ready> OutputType for Quick<T> {
@@ -73,11 +87,7 @@ impl<T: Ready> OutputType for Quick<T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        if is_plain(&ctx.item.node) {
-            resolve_rest(ctx, &self.0).await
-        } else {
-            self.0.resolve(ctx, field).await
-        }
+        resolve(ctx, field, &self.0, is_plain(&ctx.item.node)).await
     }
 }
 
@@ -99,29 +109,36 @@ impl<T: Ready> OutputType for QuickList<T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        let mut items: Vec<Option<Value>> = Vec::with_capacity(self.0.len());
-        for item in &self.0 {
-            items.push(now(ctx, item));
-        }
-        let waiting = self.0.iter().enumerate();
-        let waiting = waiting.filter(|(place, _)| items[*place].is_none());
-        let waiting: Vec<_> = waiting
-            .map(|(place, item)| {
-                let ctx = ctx.with_index(place);
-                async move {
-                    let resolved = item.resolve(&ctx, field).await;
-                    let resolved = resolved.map_err(|error| ctx.set_error_path(error))?;
-                    Ok::<_, ServerError>((place, resolved))
-                }
-            })
-            .collect();
-        if !waiting.is_empty() {
-            for (place, resolved) in try_join_all(waiting).await? {
-                items[place] = Some(resolved);
+        let mut items = Vec::with_capacity(self.0.len());
+        // What one of them has not at hand, the others seldom have.
+        items.extend(self.0.iter().map_while(|item| now(ctx, item)));
+        let waiting = self.0.iter().enumerate().skip(items.len());
+        let is_plain = is_plain(&ctx.item.node);
+        let waiting = waiting.map(|(place, item)| {
+            let ctx = ctx.with_index(place);
+            async move {
+                let resolved = resolve(&ctx, field, item, is_plain).await;
+                resolved.map_err(|error| ctx.set_error_path(error))
             }
+        });
+        if waiting.len() > 0 {
+            items.extend(try_join_all(waiting).await?);
         }
-        let items = items.into_iter().map(Option::unwrap_or_default);
-        Ok(Value::List(items.collect()))
+        Ok(Value::List(items))
+    }
+}
+
+/// Resolve an object, in a box: objects hold objects of any type.
+fn resolve<'a, T: Ready>(
+    ctx: &'a ContextSelectionSet<'_>,
+    field: &'a Positioned<Field>,
+    object: &'a T,
+    is_plain: bool,
+) -> BoxFuture<'a, ServerResult<Value>> {
+    if is_plain {
+        Box::pin(resolve_rest(ctx, object))
+    } else {
+        Box::pin(object.resolve(ctx, field))
     }
 }
 
@@ -151,11 +168,12 @@ async fn resolve_rest<T: Ready>(ctx: &ContextSelectionSet<'_>, object: &T) -> Se
         let value = field_now(ctx, object, field);
         if value.is_none() {
             let key = key.clone();
-            waiting.push(Box::pin(async move {
+            let resolved: BoxFuture<'_, ServerResult<_>> = Box::pin(async move {
                 let ctx = ctx.with_field(field);
                 let value = object.resolve_field(&ctx).await?;
-                Ok::<_, ServerError>((key, value.unwrap_or_default()))
-            }));
+                Ok((key, value.unwrap_or_default()))
+            });
+            waiting.push(resolved);
         }
         // Its place is kept, so that fields are in the order asked.
         fields.insert(key, value.unwrap_or_default());

@@ -9,7 +9,9 @@ use futures_util::future::BoxFuture;
 use crate::content::article::facet::{ArticleConnection, Faceted, list_weight};
 use crate::content::article::filter::{ArticleFilter, ArticleOrder};
 use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
-use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf, Listed};
+use crate::content::article::loader::{
+    ArticleById, ArticleCountOf, ArticlesOf, Listed, SharedList,
+};
 use crate::content::article::object::Article;
 use crate::content::article::store::{self, Parent};
 use crate::content::language::Translated;
@@ -74,7 +76,7 @@ impl ArticleQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7; ties by the order in which articles came in. Without: `PUBLISHED_AT` descending."
         )]
@@ -88,7 +90,7 @@ impl ArticleQuery {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = reader_of(ctx, locales, states).await?;
         let page = Page::try_new(first, after, last, before)?;
         let list = Arc::new(ArticleList::new(
@@ -106,7 +108,8 @@ impl ArticleQuery {
         let articles = slice.map(|row| Article::new(Arc::new(row), reader.clone()));
         let listed = Listed { below: None, list };
         let facets = Faceted::new(listed, reader);
-        Ok(ArticleConnection::telling(facets, articles, total))
+        let articles = ArticleConnection::telling(facets, articles, total);
+        Ok(Quick(articles))
     }
 }
 
@@ -118,15 +121,15 @@ pub async fn articles_of(
     ctx: &Context<'_>,
     (parent, id): (Parent, i64),
     reader: &Reader,
-    filter: Option<ArticleFilter>,
+    filter: Option<Box<ArticleFilter>>,
     order_by: Option<Vec<ArticleOrder>>,
     page: Page,
-) -> Result<ArticleConnection> {
+) -> Result<Quick<ArticleConnection>> {
     let default = match parent {
         Parent::Issue => BY_POSITION,
         Parent::Topic | Parent::Author => NEWEST,
     };
-    let list = Arc::new(ArticleList::new(
+    let list = SharedList::new(ArticleList::new(
         ctx, reader, filter, order_by, default, page,
     ));
     let key = ArticlesOf { parent, id, list };
@@ -141,14 +144,11 @@ pub async fn articles_of(
         .map(|row| Article::new(row, reader.clone()));
     let listed = Listed {
         below: Some((parent, id)),
-        list: Arc::clone(&key.list),
+        list: Arc::clone(key.list.get()),
     };
     let facets = Faceted::new(listed, reader.clone());
-    Ok(ArticleConnection::telling(
-        facets,
-        articles,
-        ArticlesBelow(key),
-    ))
+    let total = ArticlesBelow(key);
+    Ok(Quick(ArticleConnection::telling(facets, articles, total)))
 }
 
 struct ArticlesBelow(ArticlesOf);

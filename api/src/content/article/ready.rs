@@ -26,7 +26,9 @@ impl Ready for Article {
             "slug" => row.slug.as_str().into(),
             "title" => row.title.as_str().into(),
             "lead" => row.lead.as_str().into(),
-            "trend" => row.trend.map_or(Value::Null, |trend| enum_value(Trend::from(trend))),
+            "trend" => row
+                .trend
+                .map_or(Value::Null, |trend| enum_value(Trend::from(trend))),
             "position" => row.position.into(),
             "publishedAt" => moment(since(row.public_at).map(Moment)),
             "updatedAt" => Moment(row.updated_at).to_value(),

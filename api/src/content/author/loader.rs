@@ -120,7 +120,10 @@ async fn authors_of(
                 id: author.id,
                 locales: locales.clone(),
             };
-            entities.find(&key).flatten().unwrap_or_else(|| Arc::clone(author))
+            entities
+                .find(&key)
+                .flatten()
+                .unwrap_or_else(|| Arc::clone(author))
         });
         *author = Arc::clone(one);
     }

@@ -14,7 +14,7 @@ use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{AuthorTranslation, translations_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
-use crate::graphql::ready::Ready;
+use crate::graphql::ready::{Quick, Ready};
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// Who wrote articles, in the locale that the reader is served.
@@ -131,7 +131,7 @@ impl Author {
         #[graphql(desc = "Other locales than the author's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `PUBLISHED_AT` descending."
         )]
@@ -145,7 +145,7 @@ impl Author {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Author, self.row.id);

@@ -71,7 +71,7 @@ impl AuthorQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<AuthorFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<AuthorFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `NAME` ascending."
         )]
@@ -85,10 +85,10 @@ impl AuthorQuery {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Author>> {
+    ) -> Result<Quick<Connection<Author>>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
-        let kept = kept(filter.as_ref(), &reader.locales)?;
+        let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
             page::<Row>(ctx.db(), &reader.locales, kept.clone(), &order, &asked).await?
@@ -102,7 +102,7 @@ impl AuthorQuery {
             filter.map(|_| kept),
         );
         let authors = slice.map(|row| Author::new(Arc::new(row), reader.clone()));
-        Ok(Connection::new(authors, total))
+        Ok(Quick(Connection::new(authors, total)))
     }
 }
 
@@ -118,9 +118,11 @@ async fn find(
             let locales = reader.locales.clone();
             load(ctx.batches(), AuthorById { id, locales }).await?
         }
-        AuthorBy::Slug(slug) => BySlug::<Row>::new(slug.0, reader.locales.clone())
-            .find(ctx.batches())
-            .await?,
+        AuthorBy::Slug(slug) => {
+            BySlug::<Row>::new(slug.0, reader.locales.clone())
+                .find(ctx.batches())
+                .await?
+        }
     };
     Ok(row.map(|row| Author::new(row, reader)))
 }

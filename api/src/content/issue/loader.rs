@@ -6,9 +6,9 @@ use std::sync::Arc;
 use async_graphql::dataloader::Loader;
 
 use crate::cache::entities::Entity;
+use crate::content::entity::{public, read_by_ids};
 use crate::content::issue::store::completeness::{Counts, completeness};
 use crate::content::issue::store::{self, Row, Step};
-use crate::content::entity::{public, read_by_ids};
 use crate::content::language::Locales;
 use crate::content::store::Served as _;
 use crate::database::Database;

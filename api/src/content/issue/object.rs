@@ -19,7 +19,7 @@ use crate::content::translation::{IssueTranslation, State, translations_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
-use crate::graphql::ready::Ready;
+use crate::graphql::ready::{Quick, Ready};
 use crate::graphql::scalar::{Date, Locale, Moment, Slug, Week};
 
 /// How many topics an issue may have, for the complexity of a query.
@@ -213,7 +213,7 @@ impl Issue {
         #[graphql(desc = "Other locales than the issue's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `POSITION` ascending."
         )]
@@ -227,7 +227,7 @@ impl Issue {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Issue, self.row.id);

@@ -96,7 +96,7 @@ impl IssueQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<IssueFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<IssueFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `STARTS_ON` descending."
         )]
@@ -110,10 +110,10 @@ impl IssueQuery {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Issue>> {
+    ) -> Result<Quick<Connection<Issue>>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
-        let kept = kept(filter.as_ref(), &reader.locales)?;
+        let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
             page::<Row>(ctx.db(), &reader.locales, kept.clone(), &order, &asked).await?
@@ -127,7 +127,7 @@ impl IssueQuery {
             filter.map(|_| kept),
         );
         let issues = slice.map(|row| Issue::new(Arc::new(row), reader.clone()));
-        Ok(Connection::new(issues, total))
+        Ok(Quick(Connection::new(issues, total)))
     }
 }
 
@@ -146,7 +146,9 @@ async fn find(
         }
         IssueBy::Number(number) => {
             let locales = locales.clone();
-            IssueByNumber { number, locales }.find(ctx.batches()).await?
+            IssueByNumber { number, locales }
+                .find(ctx.batches())
+                .await?
         }
         IssueBy::Slug(slug) => {
             let by_slug = BySlug::<Row>::new(slug.0, locales.clone());

@@ -15,7 +15,7 @@ use crate::content::topic::store::Row;
 use crate::content::translation::{TopicTranslation, translations_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
-use crate::graphql::ready::Ready;
+use crate::graphql::ready::{Quick, Ready};
 use crate::graphql::scalar::{Date, Locale, Moment, Slug};
 
 /// What articles are about, in the locale that the reader is served.
@@ -192,7 +192,7 @@ impl Topic {
         #[graphql(desc = "Other locales than the topic's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `PUBLISHED_AT` descending."
         )]
@@ -206,7 +206,7 @@ impl Topic {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Topic, self.row.id);

@@ -70,7 +70,7 @@ impl TopicQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<TopicFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<TopicFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `POSITION` ascending."
         )]
@@ -84,10 +84,10 @@ impl TopicQuery {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Topic>> {
+    ) -> Result<Quick<Connection<Topic>>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
-        let kept = kept(filter.as_ref(), &reader.locales)?;
+        let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
             page::<Row>(ctx.db(), &reader.locales, kept.clone(), &order, &asked).await?
@@ -101,7 +101,7 @@ impl TopicQuery {
             filter.map(|_| kept),
         );
         let topics = slice.map(|row| Topic::new(Arc::new(row), reader.clone()));
-        Ok(Connection::new(topics, total))
+        Ok(Quick(Connection::new(topics, total)))
     }
 }
 
@@ -117,9 +117,11 @@ async fn find(
             let locales = reader.locales.clone();
             load(ctx.batches(), TopicById { id, locales }).await?
         }
-        TopicBy::Slug(slug) => BySlug::<Row>::new(slug.0, reader.locales.clone())
-            .find(ctx.batches())
-            .await?,
+        TopicBy::Slug(slug) => {
+            BySlug::<Row>::new(slug.0, reader.locales.clone())
+                .find(ctx.batches())
+                .await?
+        }
     };
     Ok(row.map(|row| Topic::new(row, reader)))
 }
