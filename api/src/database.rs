@@ -1,6 +1,7 @@
 //! The database: SQLite in the process, or PostgreSQL by a URL.
 
 mod cells;
+mod connect;
 mod kept;
 
 use std::sync::Arc;
@@ -9,20 +10,20 @@ use std::time::Duration;
 
 use sea_orm::sea_query::extension::postgres::PgFunc;
 use sea_orm::sea_query::{
-    Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, Query, SelectStatement,
+    Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, Query, SelectStatement, Values,
 };
 use sea_orm::sea_query::{PostgresQueryBuilder, SqliteQueryBuilder};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::sqlx::{AssertSqlSafe, Postgres, SqlSafeStr, Sqlite};
+use sea_orm::sqlx::{AssertSqlSafe, SqlSafeStr};
 use sea_orm::{
-    ConnAcquireErr, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
-    DbBackend, DbErr, QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::cache::entities::Entities;
 use crate::change_log::Head;
-use kept::Kept;
+use connect::{Access, open, postgres, sqlite};
+use kept::KeptReaders;
 
 pub use cells::Cells;
 
@@ -60,10 +61,6 @@ impl Options {
         Ord::max(self.readers, 1)
     }
 }
-
-/// Connections beside those of [`Options::readers`], which are kept: for
-/// transactions, and for statements that are not a reader's.
-const OTHERS: u32 = 4;
 
 /// The advisory lock of [`Database::begin_maintenance`]; a number that nothing
 /// else uses.
@@ -104,12 +101,6 @@ pub struct Database {
     writes: Writes,
     /// `None`: nothing is taken from memory.
     entities: Option<Entities>,
-}
-
-#[derive(Debug)]
-enum KeptReaders {
-    Sqlite(Kept<Sqlite>),
-    Postgres(Kept<Postgres>),
 }
 
 /// Tells at each write of content that this process committed, whether or not
@@ -237,16 +228,13 @@ impl Database {
     /// If the database does not answer, or not as it should.
     pub async fn rows(&self, select: &SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
         self.statements.fetch_add(1, Ordering::Relaxed);
-        match &*self.kept {
-            KeptReaders::Sqlite(kept) => {
-                let (sql, values) = select.build(SqliteQueryBuilder);
-                kept.rows(AssertSqlSafe(sql).into_sql_str(), values).await
-            }
-            KeptReaders::Postgres(kept) => {
-                let (sql, values) = select.build(PostgresQueryBuilder);
-                kept.rows(AssertSqlSafe(sql).into_sql_str(), values).await
-            }
-        }
+        let (sql, values) = match self.engine {
+            Engine::Sqlite => select.build(SqliteQueryBuilder),
+            Engine::Postgres => select.build(PostgresQueryBuilder),
+        };
+        self.kept
+            .rows(AssertSqlSafe(sql).into_sql_str(), values)
+            .await
     }
 
     /// Whether `column` is one of `keys`: one statement text for lists of any
@@ -352,10 +340,10 @@ impl Database {
     /// # Errors
     /// If it does not.
     pub async fn ping(&self) -> Result<(), DbErr> {
-        self.readers
-            .execute_unprepared("SELECT 1")
-            .await
-            .map(|_| ())
+        let nothing = self
+            .kept
+            .rows("SELECT 1".into_sql_str(), Values(Vec::new()));
+        nothing.await.map(|_| ())
     }
 
     /// A transaction of upkeep: migrations, compaction. It waits until no other
@@ -379,29 +367,10 @@ impl Database {
 
     /// Close all connections, once what runs has ended.
     pub async fn close(self) {
-        match &*self.kept {
-            KeptReaders::Sqlite(kept) => kept.close().await,
-            KeptReaders::Postgres(kept) => kept.close().await,
-        }
+        self.kept.close().await;
         // A connection that does not close cleanly is gone all the same.
         drop(self.readers.close().await);
         drop(self.writers.close().await);
-    }
-}
-
-impl KeptReaders {
-    fn of(engine: Engine, readers: &DatabaseConnection, options: &Options) -> Self {
-        let (most, timeout) = (options.at_least_one_reader(), options.busy_timeout);
-        match engine {
-            Engine::Sqlite => {
-                let pool = readers.get_sqlite_connection_pool().clone();
-                Self::Sqlite(Kept::new(pool, most, timeout))
-            }
-            Engine::Postgres => {
-                let pool = readers.get_postgres_connection_pool().clone();
-                Self::Postgres(Kept::new(pool, most, timeout))
-            }
-        }
     }
 }
 
@@ -446,12 +415,6 @@ impl Engine {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
-    ReadOnly,
-    ReadWrite,
-}
-
 /// The values of a list.
 fn values(list: &serde_json::Value) -> SelectStatement {
     Query::select()
@@ -462,73 +425,4 @@ fn values(list: &serde_json::Value) -> SelectStatement {
 
 fn json_each(list: &serde_json::Value) -> FunctionCall {
     Func::cust("json_each").arg(Expr::val(list.to_string()))
-}
-
-async fn open(
-    options: ConnectOptions,
-    statements: &Arc<AtomicU64>,
-) -> Result<DatabaseConnection, ConnectError> {
-    let mut connection = sea_orm::Database::connect(options)
-        .await
-        .map_err(ConnectError::Connect)?;
-    let statements = Arc::clone(statements);
-    connection.set_metric_callback(move |_| {
-        statements.fetch_add(1, Ordering::Relaxed);
-    });
-    Ok(connection)
-}
-
-fn sqlite(options: &Options, access: Access) -> ConnectOptions {
-    let mut connect = shared(options);
-    let busy_timeout = options.busy_timeout;
-    let connections = if access == Access::ReadOnly {
-        options.at_least_one_reader() + OTHERS
-    } else {
-        1
-    };
-    connect
-        .max_connections(connections)
-        // A connection to a file does not go away by itself.
-        .test_before_acquire(false)
-        .map_sqlx_sqlite_opts(move |sqlite| {
-            let sqlite = sqlite
-                .foreign_keys(true)
-                .busy_timeout(busy_timeout)
-                // 8 MB a connection; mapping the file brings nothing beside it.
-                .pragma("cache_size", "-8000")
-                .pragma("temp_store", "memory");
-            match access {
-                Access::ReadOnly => sqlite.read_only(true),
-                Access::ReadWrite => sqlite
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Normal),
-            }
-        });
-    connect
-}
-
-fn postgres(options: &Options) -> ConnectOptions {
-    let mut connect = shared(options);
-    connect
-        .max_connections(options.at_least_one_reader() + OTHERS)
-        .set_application_name("masthead")
-        .statement_timeout(options.statement_timeout)
-        .test_before_acquire_if_idle_for(Duration::from_secs(30))
-        .map_sqlx_postgres_opts(|postgres| {
-            postgres.options([
-                // Planning again for each list of ids costs more than it
-                // saves here: every statement asks one kind of question.
-                ("plan_cache_mode", "force_generic_plan"),
-                ("TimeZone", "UTC"),
-            ])
-        });
-    connect
-}
-
-fn shared(options: &Options) -> ConnectOptions {
-    let mut connect = ConnectOptions::new(&options.url);
-    connect
-        .acquire_timeout(options.busy_timeout)
-        .sqlx_logging(false);
-    connect
 }

@@ -9,15 +9,24 @@ use std::time::Duration;
 
 use sea_orm::sea_query::Values;
 use sea_orm::sqlx::pool::PoolConnection;
-use sea_orm::sqlx::{self, Executor, IntoArguments, Pool, SqlStr};
-use sea_orm::{ConnAcquireErr, DbErr, QueryResult, RuntimeErr};
+use sea_orm::sqlx::{self, Executor, IntoArguments, Pool, Postgres, SqlStr, Sqlite};
+use sea_orm::{ConnAcquireErr, DatabaseConnection, DbErr, QueryResult, RuntimeErr};
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
+use super::{Engine, Options};
+
 /// How long a connection is kept before it goes back to the pool, which looks
 /// after its age and health.
 const KEPT: Duration = Duration::from_secs(60);
+
+/// Those of either engine.
+#[derive(Debug)]
+pub(super) enum KeptReaders {
+    Sqlite(Kept<Sqlite>),
+    Postgres(Kept<Postgres>),
+}
 
 /// Connections that read, at most as many at a time as there are permits.
 #[derive(Debug)]
@@ -35,10 +44,47 @@ struct Connection<DB: sqlx::Database> {
     since: Instant,
 }
 
+impl KeptReaders {
+    /// Connections of `readers`, as many as `options` has.
+    pub(super) fn of(engine: Engine, readers: &DatabaseConnection, options: &Options) -> Self {
+        let (most, timeout) = (options.at_least_one_reader(), options.busy_timeout);
+        match engine {
+            Engine::Sqlite => {
+                let pool = readers.get_sqlite_connection_pool().clone();
+                Self::Sqlite(Kept::new(pool, most, timeout))
+            }
+            Engine::Postgres => {
+                let pool = readers.get_postgres_connection_pool().clone();
+                Self::Postgres(Kept::new(pool, most, timeout))
+            }
+        }
+    }
+
+    /// The rows that `sql` answers with `values`.
+    pub(super) async fn rows(
+        &self,
+        sql: SqlStr,
+        values: Values,
+    ) -> Result<Vec<QueryResult>, DbErr> {
+        match self {
+            Self::Sqlite(kept) => kept.rows(sql, values).await,
+            Self::Postgres(kept) => kept.rows(sql, values).await,
+        }
+    }
+
+    /// Close the pool, once what runs has ended.
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite(kept) => kept.close().await,
+            Self::Postgres(kept) => kept.close().await,
+        }
+    }
+}
+
 impl<DB: sqlx::Database> Kept<DB> {
     /// At most `most` connections of `pool`, which has more for others. One
     /// waits for a free one no longer than `timeout`.
-    pub(super) fn new(pool: Pool<DB>, most: u32, timeout: Duration) -> Self {
+    fn new(pool: Pool<DB>, most: u32, timeout: Duration) -> Self {
         Self {
             pool,
             permits: Semaphore::new(most as usize),
@@ -51,7 +97,7 @@ impl<DB: sqlx::Database> Kept<DB> {
     ///
     /// One that is given up half-way, or fails, goes back to the pool, which
     /// finds out what is left of it.
-    pub(super) async fn rows(&self, sql: SqlStr, values: Values) -> Result<Vec<QueryResult>, DbErr>
+    async fn rows(&self, sql: SqlStr, values: Values) -> Result<Vec<QueryResult>, DbErr>
     where
         for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
         SqlxValues: IntoArguments<DB>,
@@ -81,8 +127,7 @@ impl<DB: sqlx::Database> Kept<DB> {
         drop(idle);
     }
 
-    /// Close the pool, once what runs has ended.
-    pub(super) async fn close(&self) {
+    async fn close(&self) {
         // From here on nothing is kept.
         let closed = self.pool.close();
         self.release();

@@ -118,6 +118,18 @@ impl<T> Default for Slice<T> {
 }
 
 impl<T> Slice<T> {
+    /// A page of what is made of these items.
+    pub fn map_ref<U>(&self, mut make: impl FnMut(&T) -> U) -> Slice<U> {
+        let items = self.items.iter();
+        Slice {
+            items: items
+                .map(|(cursor, item)| (cursor.clone(), make(item)))
+                .collect(),
+            has_next: self.has_next,
+            has_previous: self.has_previous,
+        }
+    }
+
     /// The same page of other items.
     pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Slice<U> {
         let items = self.items.into_iter();
@@ -166,6 +178,14 @@ impl Order {
     pub fn sort(&self, select: &mut SelectStatement, page: &Page) {
         for key in &self.keys {
             select.order_by_expr(key.column.clone(), sort(key.direction, page.way));
+        }
+    }
+
+    /// Sort `select` the way that `page` runs, by the keys that the subquery
+    /// `table` selected.
+    pub fn sort_selected(&self, select: &mut SelectStatement, table: &'static str, page: &Page) {
+        for (name, key) in NAMES.into_iter().zip(&self.keys) {
+            select.order_by((table, name), sort(key.direction, page.way));
         }
     }
 

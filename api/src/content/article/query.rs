@@ -13,7 +13,7 @@ use crate::content::article::loader::{
     ArticleById, ArticleCountOf, ArticlesOf, Listed, SharedList,
 };
 use crate::content::article::object::Article;
-use crate::content::article::store::{self, Parent};
+use crate::content::article::store::{self, Parent, Row};
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, reader_of};
 use crate::content::rich_text::asked;
@@ -139,9 +139,8 @@ pub async fn articles_of(
         key.list.wanted()?.order.check(&key.list.page)?;
         None
     };
-    let articles = slice
-        .unwrap_or_default()
-        .map(|row| Article::new(row, reader.clone()));
+    let article = |row: &Arc<Row>| Article::new(Arc::clone(row), reader.clone());
+    let articles = slice.map_or_else(Slice::default, |slice| slice.map_ref(article));
     let listed = Listed {
         below: Some((parent, id)),
         list: Arc::clone(key.list.get()),

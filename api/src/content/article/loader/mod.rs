@@ -132,7 +132,7 @@ impl Loader<ArticleById> for Database {
 }
 
 impl Loader<ArticlesOf> for Database {
-    type Value = Slice<Arc<Row>>;
+    type Value = Arc<Slice<Arc<Row>>>;
     type Error = Arc<Error>;
 
     async fn load(
@@ -146,7 +146,8 @@ impl Loader<ArticlesOf> for Database {
                 store::pages_of(self, parent, &ids, &wanted, &list.page, list.forms).await?;
             for (id, slice) in slices {
                 let list = list.clone();
-                found.insert(ArticlesOf { parent, id, list }, slice.map(Arc::new));
+                let slice = Arc::new(slice.map(Arc::new));
+                found.insert(ArticlesOf { parent, id, list }, slice);
             }
         }
         Ok(found)

@@ -1,5 +1,6 @@
 //! All SQL of articles.
 
+mod below;
 mod facet;
 mod key_terms;
 mod list;
@@ -24,9 +25,10 @@ use crate::content::rich_text::{self, Forms, Texts};
 use crate::content::store;
 use crate::database::Cells;
 
+pub use below::{counts_of, pages_of, parents};
 pub use facet::{Asked, Counted, Facet, facets_of};
 pub use key_terms::{KeyTerms, write_key_terms};
-pub use list::{Found, Joins, Wanted, counts_of, found, page, pages_of, parents};
+pub use list::{Found, Joins, Wanted, found, page};
 pub use lookup::{addresses, by_ids, by_slug, places};
 pub use neighbour::{Step, Within, neighbours};
 pub use public::{refresh_public_at, refresh_public_at_of_articles};
