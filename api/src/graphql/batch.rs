@@ -9,7 +9,6 @@
 use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::hash::Hash;
-use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -64,10 +63,12 @@ pub fn batches(database: Database, memory: Memory) -> (Batches, Queue) {
 
 impl Queue {
     /// Run `execution` to its end, and between its polls what it queued.
-    pub async fn drive<T>(mut self, execution: impl Future<Output = T>) -> T {
-        let mut execution = pin!(execution);
+    ///
+    /// It is large, and is moved only once: into its own box.
+    pub fn drive<F: Future>(mut self, execution: F) -> impl Future<Output = F::Output> {
+        let mut execution = Box::pin(execution);
         let mut loads = FuturesUnordered::new();
-        poll_fn(|context| {
+        poll_fn(move |context| {
             if let Poll::Ready(output) = execution.as_mut().poll(context) {
                 return Poll::Ready(output);
             }
@@ -77,7 +78,6 @@ impl Queue {
             while let Poll::Ready(Some(())) = loads.poll_next_unpin(context) {}
             Poll::Pending
         })
-        .await
     }
 }
 
