@@ -130,6 +130,13 @@ pub static SETTINGS: &[Setting] = &[
         apply: |config, text| set(&mut config.database.busy_timeout, duration(text)),
     },
     Setting {
+        name: "cache.entity_bytes",
+        help: "How much memory rows may take that many answers hold; 0 for none",
+        form: "BYTES",
+        show: |config| config.database.entity_bytes.to_string(),
+        apply: |config, text| set(&mut config.database.entity_bytes, number(text, 0)),
+    },
+    Setting {
         name: "listen",
         help: "Where to listen; port 0 takes a free one",
         form: "ADDRESS:PORT",
