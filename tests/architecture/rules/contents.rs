@@ -54,18 +54,18 @@ pub(super) fn sql_in_stores(tree: &Tree) -> Broken {
         "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH ", "PRAGMA ",
     ];
     let may = |source: &Source| {
-        let part = |name: &str| source.module.iter().any(|part| part == name);
-        let begins = |parts: &[&str]| {
-            let module = source.module.iter().take(parts.len());
-            module.eq(parts)
+        let within = |kit: &str| {
+            let module = source.module.join("::");
+            module == kit || module.starts_with(&format!("{kit}::"))
         };
+        let part = |name: &str| source.module.iter().any(|part| part == name);
         // `language` says who sees what, as a condition.
         is_store(source)
             || part("filter")
             || part("language")
             || part("search")
-            || begins(&["crate", "database"])
-            || begins(&["crate", "graphql", "keyset"])
+            || within("crate::database")
+            || within("crate::graphql::keyset")
     };
     let mut broken = Vec::new();
     for source in tree.api().filter(|source| !may(source)) {
