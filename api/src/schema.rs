@@ -1,10 +1,14 @@
 //! The schema: the features' roots, merged.
 
 mod execution;
+mod inspection;
+mod preparation;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{
+    EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder, ValidationMode,
+};
 
 use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
 use crate::administration::audit_log::AuditLogQuery;
@@ -19,15 +23,18 @@ use crate::content::schedule::{ScheduleMutation, ScheduleQuery};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
-use crate::graphql::limits::Limits;
 
-pub use execution::{Executed, Prepared, execute, execute_prepared, locales_in_force, prepare};
+pub use execution::{Executed, execute, execute_prepared, locales_in_force};
+pub use inspection::Inspector;
+pub use preparation::{Prepared, check, prepare};
+
+type Roots = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema that this server answers. Cheap to clone.
 #[derive(Clone)]
 #[expect(missing_debug_implementations, reason = "async-graphql's has none")]
 pub struct Schema {
-    executing: async_graphql::Schema<Query, Mutation, EmptySubscription>,
+    executing: Roots,
     settings: Arc<SettingsCache>,
 }
 
@@ -64,20 +71,20 @@ pub struct Mutation(
     ApiKeyMutation,
 );
 
-/// Build the schema, with the limits that validation holds a document to.
+/// Build the schema. It executes what [`check`] has let through.
 #[must_use]
-pub fn build(limits: &Limits) -> Schema {
+pub fn build() -> Schema {
     let settings = Arc::<SettingsCache>::default();
-    let executing =
-        async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-            .register_output_type::<Translation>()
-            .data(Arc::clone(&settings))
-            .limit_complexity(limits.complexity)
-            .finish();
+    let executing = builder().validation_mode(ValidationMode::Fast);
     Schema {
-        executing,
+        executing: executing.data(Arc::clone(&settings)).finish(),
         settings,
     }
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Roots::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<Translation>()
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
+use crate::cache::tag::Tag;
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of, list_weight,
 };
@@ -14,6 +15,7 @@ use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{AuthorTranslation, translations_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::{Quick, Ready};
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// Who wrote articles, in the locale that the reader is served.
@@ -25,8 +27,25 @@ pub struct Author {
 
 impl Author {
     /// The author of `row`, as `reader` is served it.
-    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        reader.notes.tag(Tag::Author(row.id));
         Self { row, reader }
+    }
+}
+
+impl Ready for Author {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let row = &*self.row;
+        Some(match ctx.item.node.name.node.as_str() {
+            "id" => encode("Author", row.id).0.into(),
+            "slug" => row.slug.as_str().into(),
+            "name" => row.name.as_str().into(),
+            "bio" => row.bio.as_str().into(),
+            "updatedAt" => Moment(row.written.updated_at).to_value(),
+            "locale" => row.written.locale.as_str().into(),
+            "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            _ => return None,
+        })
     }
 }
 
@@ -114,7 +133,7 @@ impl Author {
         #[graphql(desc = "Other locales than the author's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `PUBLISHED_AT` descending."
         )]
@@ -128,7 +147,7 @@ impl Author {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Author, self.row.id);
