@@ -115,7 +115,7 @@ pub(crate) async fn answer(url: &str, case: Case, count: u64) -> anyhow::Result<
     let mut options = Options::new(url);
     options.readers = 1;
     let app = App::new(Database::connect(&options).await?);
-    let schema = schema::build(&app.limits);
+    let schema = schema::build();
     let router = masthead::http::router(app.clone(), schema);
     let mut etag = HeaderValue::from_static("");
     if case == Case::NotModified {

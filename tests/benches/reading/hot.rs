@@ -58,12 +58,10 @@ pub(crate) async fn measure(scene: &mut Scene<'_>) -> anyhow::Result<()> {
     let mut client = Connection::open(masthead.address).await?;
     let cursors = Cursors::read(&mut client, scene.corpus).await?;
     let mut asked = Vec::new();
-    let mut description = "";
     for question in &QUESTIONS {
         let ready = question.ready(scene.corpus, &cursors);
         let first = &ready[0];
         let persisted = Persisted::register(&mut client, question.text, &first.variables).await?;
-        description = persisted.description();
         for kind in Kind::ALL {
             let hot = Hot::of(kind, question.name, first, &persisted, &mut client);
             asked.push(hot.await?);
@@ -72,9 +70,9 @@ pub(crate) async fn measure(scene: &mut Scene<'_>) -> anyhow::Result<()> {
     let answers: Vec<Fixed> = asked.iter().map(|hot| hot.fixed.clone()).collect();
     let fixed = fixed::start(&scene.place, &answers).await?;
 
-    say(format_args!(
-        "\nThe same question again and again; a GET names it {description}:\n"
-    ))?;
+    say(
+        "\nThe same question again and again; a GET names it by the hash of a persisted document:\n",
+    )?;
     let mut table = Table::of(&HEADS);
     for (number, hot) in asked.iter().enumerate() {
         let ours = Arc::new(vec![hot.exchange("/graphql")]);

@@ -7,7 +7,6 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use masthead::config::SETTINGS;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::{sleep, timeout};
@@ -113,9 +112,7 @@ impl Server {
     pub(crate) async fn masthead(place: &Place, url: &str) -> anyhow::Result<Self> {
         let mut command = place.server(Path::new(MASTHEAD))?;
         command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", url]);
-        if SETTINGS.iter().any(|setting| setting.name == "rate_limit") {
-            command.env("MASTHEAD_RATE_LIMIT", "off");
-        }
+        command.args(["--rate-limit", "off"]);
         Self::start(command).await
     }
 

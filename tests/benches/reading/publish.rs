@@ -137,6 +137,7 @@ async fn steady(
 
 /// Ends with a fault alone.
 async fn write_each_second(writer: &mut Writer) -> anyhow::Result<()> {
+    writer.connect_anew().await?;
     let mut seconds = interval(Duration::from_secs(1));
     seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {

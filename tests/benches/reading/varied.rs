@@ -39,6 +39,8 @@ pub(crate) async fn measure(scene: &mut Scene<'_>) -> anyhow::Result<()> {
     let cursors = Cursors::read(&mut client, scene.corpus).await?;
     let mut prepared = Vec::new();
     for (place, question) in QUESTIONS.iter().enumerate() {
+        // One that was idle for long may be closed.
+        let mut client = Connection::open(masthead.address).await?;
         let mut asked = Prepared::of(question, scene, &mut client, &cursors).await?;
         asked.ask_plainly(place, scene, &by_sql).await?;
         prepared.push(asked);
@@ -68,7 +70,7 @@ pub(crate) async fn measure(scene: &mut Scene<'_>) -> anyhow::Result<()> {
             three.hold(asked, *connections, scene);
             table.push(three.row(asked, *connections));
         }
-        asked.check_is_missed(&mut client).await?;
+        asked.check_is_missed(&masthead).await?;
     }
     table.say()
 }
@@ -155,7 +157,8 @@ impl Prepared {
     }
 
     /// See that these questions are not answered from the response cache.
-    async fn check_is_missed(&self, client: &mut Connection) -> anyhow::Result<()> {
+    async fn check_is_missed(&self, masthead: &Server) -> anyhow::Result<()> {
+        let mut client = Connection::open(masthead.address).await?;
         let mut request = Vec::new();
         self.exchanges[0].write(&mut request);
         let reply = client.send(&request).await?;

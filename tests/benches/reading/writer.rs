@@ -11,6 +11,7 @@ use crate::random::Random;
 
 /// Corrects what was given to it, and knows what all of that is called now.
 pub(crate) struct Writer {
+    address: SocketAddr,
     connection: Connection,
     authorization: String,
     things: Vec<Thing>,
@@ -76,6 +77,7 @@ impl Writer {
             .iter()
             .map(|thing| (thing.slug.clone(), thing.called.clone()));
         Ok(Self {
+            address,
             connection,
             authorization: format!("authorization: Bearer {key}\r\n"),
             words: words.collect(),
@@ -83,6 +85,15 @@ impl Writer {
             random: Random::of("writer"),
             written: 0,
         })
+    }
+
+    /// Connect again: a connection that was idle for long may be closed.
+    ///
+    /// # Errors
+    /// If nobody listens.
+    pub(crate) async fn connect_anew(&mut self) -> anyhow::Result<()> {
+        self.connection = Connection::open(self.address).await?;
+        Ok(())
     }
 
     /// Correct one of the things; gives which. When this is done the server
