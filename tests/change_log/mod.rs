@@ -4,7 +4,7 @@ mod compaction;
 mod follow;
 mod order;
 mod reader;
-mod replica;
+pub(crate) mod replica;
 mod upgrade;
 mod writes;
 

@@ -127,9 +127,7 @@ impl<'a> Sent<'a> {
     ) -> Response {
         if entry.length() > AT_ONCE && !entry.has(encoding) {
             let entry = Arc::clone(entry);
-            let coding = spawn_blocking(move || {
-                entry.form(encoding);
-            });
+            let coding = spawn_blocking(move || entry.code(encoding));
             // If it fails, it is done again below.
             drop(coding.await);
         }

@@ -2,7 +2,7 @@
 //! position, in batches of any size.
 
 mod correction;
-mod draft;
+pub(crate) mod draft;
 mod fresh;
 mod mutation;
 
@@ -109,7 +109,7 @@ async fn rebuild(engine: Engine, rounds: &[Round]) {
 }
 
 /// A write. One that is refused tells nothing.
-async fn write(app: &TestApp, write: &Write) {
+pub(crate) async fn write(app: &TestApp, write: &Write) {
     let before = super::position(app).await;
     let (database, clock) = (app.database(), app.clock());
     let done = match write {
