@@ -5,6 +5,7 @@ mod access;
 mod administration;
 mod app;
 mod architecture;
+mod cache;
 mod change_log;
 mod cli;
 mod content;

@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::database::Database;
 use crate::graphql::documents::Documents;
 use crate::graphql::limits::Limits;
+use crate::graphql::persisted::PersistedDocuments;
 
 /// The parts that a running Masthead is made of. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct App {
     pub clock: Arc<Clock>,
     pub limits: Limits,
     pub documents: Documents,
+    /// Documents that are named without their text.
+    pub persisted: PersistedDocuments,
     /// Answers that are ready to be sent.
     pub responses: ResponseCache,
     /// How long answers may be kept.
@@ -33,6 +36,7 @@ impl App {
             clock: Arc::default(),
             limits: Limits::default(),
             documents: Documents::default(),
+            persisted: PersistedDocuments::default(),
             responses: ResponseCache::default(),
             policy: Policy::default(),
             last_uses: LastUses::default(),

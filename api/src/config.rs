@@ -14,6 +14,7 @@ use std::time::Duration;
 use crate::cache::{Policy, Told};
 use crate::database;
 use crate::graphql::limits::Limits;
+use crate::graphql::persisted;
 
 pub use purge::{Cloudflare, Fastly, Purge, Secret};
 pub use setting::{SETTINGS, Setting, without_password};
@@ -25,6 +26,7 @@ pub struct Config {
     pub database: database::Options,
     pub listen: SocketAddr,
     pub limits: Limits,
+    pub documents: persisted::Options,
     /// How many connections are served at the same time; more wait.
     pub max_connections: u32,
     /// How long a client may take to send the head of a request, and how long
@@ -62,6 +64,7 @@ impl Default for Config {
             database: database::Options::new("sqlite://masthead.db?mode=rwc"),
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000),
             limits: Limits::default(),
+            documents: persisted::Options::default(),
             // Below the 1,024 files that a process may usually have open.
             max_connections: 900,
             header_timeout: Duration::from_secs(30),

@@ -15,7 +15,8 @@ use crate::graphql::page::MAX_PAGE;
 pub enum Code {
     /// The HTTP request is not a well-formed GraphQL request.
     BadRequest,
-    /// The method is neither GET nor POST, or GET with a mutation.
+    /// The method is not served, or is one of those that only read and brings a
+    /// mutation.
     MethodNotAllowed,
     /// No media type that `Accept` names can be answered.
     NotAcceptable,
@@ -29,6 +30,12 @@ pub enum Code {
     RequestTimeout,
     /// Nothing is served under this path.
     NotFound,
+    /// No document is known by this hash or id.
+    PersistedQueryNotFound,
+    /// The hash is not that of the document sent with it.
+    PersistedQueryMismatch,
+    /// The document is none of those that this server answers.
+    TrustedDocumentsOnly,
     /// The document is not GraphQL.
     GraphqlParseFailed,
     /// The document or its variables do not fit the schema.
@@ -75,7 +82,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of the README.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::BadRequest,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -84,6 +91,9 @@ impl Code {
         Self::UriTooLong,
         Self::RequestTimeout,
         Self::NotFound,
+        Self::PersistedQueryNotFound,
+        Self::PersistedQueryMismatch,
+        Self::TrustedDocumentsOnly,
         Self::GraphqlParseFailed,
         Self::GraphqlValidationFailed,
         Self::OperationNotFound,
@@ -118,6 +128,9 @@ impl Code {
             Self::UriTooLong => "URI_TOO_LONG",
             Self::RequestTimeout => "REQUEST_TIMEOUT",
             Self::NotFound => "NOT_FOUND",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::PersistedQueryMismatch => "PERSISTED_QUERY_MISMATCH",
+            Self::TrustedDocumentsOnly => "TRUSTED_DOCUMENTS_ONLY",
             Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::OperationNotFound => "OPERATION_NOT_FOUND",

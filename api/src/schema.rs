@@ -1,10 +1,11 @@
 //! The schema: the features' roots, merged.
 
 mod execution;
+mod inspection;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
 
 use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
 use crate::administration::audit_log::AuditLogQuery;
@@ -22,12 +23,15 @@ use crate::content::translation::{Translation, TranslationQuery};
 use crate::graphql::limits::Limits;
 
 pub use execution::{Executed, Prepared, execute, execute_prepared, locales_in_force, prepare};
+pub use inspection::Inspector;
+
+type Roots = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema that this server answers. Cheap to clone.
 #[derive(Clone)]
 #[expect(missing_debug_implementations, reason = "async-graphql's has none")]
 pub struct Schema {
-    executing: async_graphql::Schema<Query, Mutation, EmptySubscription>,
+    executing: Roots,
     settings: Arc<SettingsCache>,
 }
 
@@ -68,16 +72,16 @@ pub struct Mutation(
 #[must_use]
 pub fn build(limits: &Limits) -> Schema {
     let settings = Arc::<SettingsCache>::default();
-    let executing =
-        async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-            .register_output_type::<Translation>()
-            .data(Arc::clone(&settings))
-            .limit_complexity(limits.complexity)
-            .finish();
+    let executing = builder().limit_complexity(limits.complexity);
     Schema {
-        executing,
+        executing: executing.data(Arc::clone(&settings)).finish(),
         settings,
     }
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Roots::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<Translation>()
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.

@@ -6,7 +6,10 @@ mod first_tabs;
 mod graphql_over_http;
 mod health;
 mod pages;
+mod persisted;
+mod query_method;
 mod request_id;
+mod trusted;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

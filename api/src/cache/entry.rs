@@ -84,13 +84,7 @@ impl Entry {
         let Some(place) = self.place(encoding) else {
             return &self.identity;
         };
-        let form = place.get_or_init(|| {
-            let body = &self.identity.body;
-            let coded = encoding.encode(body).ok();
-            let coded = coded.filter(|coded| coded.len() < body.len())?;
-            let headers = self.identity.headers.clone();
-            Some(Form::new(coded.into(), headers, encoding))
-        });
+        let form = place.get_or_init(|| self.coded_form(encoding));
         form.as_ref().unwrap_or(&self.identity)
     }
 
@@ -100,6 +94,14 @@ impl Entry {
     pub fn has(&self, encoding: Encoding) -> bool {
         self.place(encoding)
             .is_none_or(|place| place.get().is_some())
+    }
+
+    /// Make the answer in this coding, so that [`form`](Self::form) takes no
+    /// time.
+    pub fn code(&self, encoding: Encoding) {
+        if let Some(place) = self.place(encoding) {
+            place.get_or_init(|| self.coded_form(encoding));
+        }
     }
 
     fn place(&self, encoding: Encoding) -> Option<&OnceLock<Option<Form>>> {
@@ -112,6 +114,13 @@ impl Entry {
             Encoding::Brotli => Some(brotli),
             Encoding::Zstd => Some(zstd),
         }
+    }
+
+    fn coded_form(&self, encoding: Encoding) -> Option<Form> {
+        let body = &self.identity.body;
+        let coded = encoding.encode(body).ok()?;
+        let headers = self.identity.headers.clone();
+        (coded.len() < body.len()).then(|| Form::new(coded.into(), headers, encoding))
     }
 
     /// How many bytes it is as it is.

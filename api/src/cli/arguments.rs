@@ -47,6 +47,9 @@ pub(super) enum Command {
     /// Make, list, rotate and revoke API keys
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Say what is wrong with trusted documents
+    #[command(subcommand)]
+    Documents(Documents),
     /// Print the GraphQL schema
     Schema,
     /// Say whether the configuration is right and the database answers
@@ -99,6 +102,15 @@ pub(super) enum Locale {
     Default {
         /// Its BCP 47 tag
         tag: String,
+    },
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum Documents {
+    /// Hold documents to the schema and the limits; no database is needed
+    Check {
+        /// A manifest, or a folder of manifests and .graphql files; documents.path unless told
+        path: Option<PathBuf>,
     },
 }
 

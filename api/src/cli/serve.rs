@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 
 use super::arguments::Serve;
 use super::workers::Workers;
-use super::{connect, migrate, terminal};
+use super::{connect, documents, migrate, terminal};
 use crate::access::LastUses;
 use crate::app::App;
 use crate::cache::ResponseCache;
@@ -25,6 +25,7 @@ use crate::schema;
 pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     // From here on a signal ends the server in good order.
     let stop = signal::stop().context("can't listen for signals")?;
+    let persisted = documents::open(&config.documents, &config.limits)?;
     let database = connect(&config).await?;
     let brought = migrate::bring_up_to_date(&database).await?;
     for name in brought.applied {
@@ -56,6 +57,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         clock: Arc::clone(&clock),
         limits: config.limits,
         documents: Documents::default(),
+        persisted: persisted.clone(),
         responses: ResponseCache::default(),
         policy: config.caching,
         last_uses: last_uses.clone(),
@@ -63,6 +65,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     terminal::say(format_args!(
         "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
     ))?;
+    tokio::spawn(documents::warn(persisted, config.limits));
     let mut workers = workers(&database, &clock, &last_uses);
     let client = Client::try_new().context("there is no TLS to ask other servers by")?;
     purges(&mut workers, (&database, &clock, &client), &config).await?;

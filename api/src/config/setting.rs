@@ -6,6 +6,7 @@ use super::value::{
 };
 use super::{Config, LogFormat};
 use crate::database::Engine;
+use crate::graphql::persisted::Mode;
 
 /// One thing that can be set.
 #[derive(Debug)]
@@ -208,6 +209,37 @@ pub static SETTINGS: &[Setting] = &[
         form: "TIME",
         show: |config| show_duration(config.limits.timeout),
         apply: |config, text| set(&mut config.limits.timeout, duration(text)),
+    },
+    Setting {
+        name: "documents.path",
+        help: "Trusted documents: a manifest of Apollo's or Relay's tools, or a folder of manifests and .graphql files",
+        form: "FILE|FOLDER",
+        show: |config| {
+            let path = config.documents.path.as_deref();
+            path.map(|path| path.display().to_string())
+                .unwrap_or_default()
+        },
+        apply: |config, text| {
+            config.documents.path = (!text.is_empty()).then(|| text.into());
+            Ok(())
+        },
+    },
+    Setting {
+        name: "documents.mode",
+        help: "Which documents are answered: all, or trusted ones alone to whoever is no editor",
+        form: "open|trusted",
+        show: |config| match config.documents.mode {
+            Mode::Open => "open".to_owned(),
+            Mode::Trusted => "trusted".to_owned(),
+        },
+        apply: |config, text| {
+            config.documents.mode = match text {
+                "open" => Mode::Open,
+                "trusted" => Mode::Trusted,
+                _ => return Err("give open or trusted".to_owned()),
+            };
+            Ok(())
+        },
     },
     Setting {
         name: "cache.max_age",

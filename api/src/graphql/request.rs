@@ -57,7 +57,11 @@ pub fn is_change(request: &mut Request) -> bool {
     operation.is_some_and(|operation| operation.node.ty != OperationType::Query)
 }
 
-fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, Box<Response>> {
+/// Parse a text within the limits.
+///
+/// # Errors
+/// The answer to one that is no document, or beyond a limit.
+pub fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, Box<Response>> {
     document::check_text(text, limits).map_err(refused)?;
     let parsed = parse_query(text).map_err(|error| {
         let mut error = ServerError::from(error);

@@ -15,6 +15,7 @@ use tokio::time::timeout;
 
 use super::Served;
 use super::answer::{self, Answer};
+use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::negotiation::Format;
 use super::observe::{RequestId, X_REQUEST_ID};
 use super::preview;
@@ -92,6 +93,11 @@ impl<'a> Sent<'a> {
         &self.parts.headers
     }
 
+    /// Whether the method can't ask for more than reading: GET, HEAD, QUERY.
+    pub(super) fn is_safe(&self) -> bool {
+        self.parts.method != Method::POST
+    }
+
     /// The answer, if these bytes were sent before, and it is still valid.
     pub(super) async fn recall(&self, app: &App) -> Option<Response> {
         let position = app.database.head().position();
@@ -121,15 +127,12 @@ impl<'a> Sent<'a> {
     ) -> Response {
         if entry.length() > AT_ONCE && !entry.has(encoding) {
             let entry = Arc::clone(entry);
-            let coding = spawn_blocking(move || {
-                entry.form(encoding);
-            });
+            let coding = spawn_blocking(move || entry.code(encoding));
             // If it fails, it is done again below.
             drop(coding.await);
         }
         let form = entry.form(encoding);
-        let is_safe = self.parts.method != Method::POST;
-        let is_known = is_safe
+        let is_known = self.is_safe()
             && self
                 .parts
                 .headers
@@ -236,6 +239,7 @@ fn stored(app: &App, outcome: Outcome, key: Key, position: Position) -> Outcome 
 fn content(app: &App, answer: &Answer) -> Content {
     let mut others = HeaderMap::with_capacity(16);
     others.insert(CACHE_STATUS, HIT);
+    others.insert(ACCEPT_QUERY, HeaderValue::from_static(QUERY_TYPE));
     others.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
     others.extend(app.policy.for_cdns(&answer.noted.tags));

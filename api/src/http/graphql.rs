@@ -4,6 +4,7 @@
 //! Any other is read, checked and asked there by what it means; only then is
 //! it executed.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use async_graphql::Request as Question;
@@ -11,23 +12,26 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, ALLOW, VARY};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use tokio::time::timeout;
 
+use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::caller::{caller, kept_private};
 use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
-use super::request::Parameters;
-use super::{Served, answer, body, cached, graphiql, preview, request};
+use super::request::{Parameters, QueryString};
+use super::{Served, answer, body, cached, document, graphiql, preview};
 use crate::access::{Caller, Role};
 use crate::error::Code;
 use crate::graphql::context::Asker;
-use crate::graphql::request::changes;
 use crate::schema;
+
+/// Every method of this path.
+const METHODS: &str = "GET, HEAD, QUERY, POST, OPTIONS";
 
 /// A query in the URL; or GraphiQL, for a browser that brings none.
 pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> Response {
@@ -36,41 +40,27 @@ pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> 
     if let Some(response) = sent.recall(&served.app).await {
         return response;
     }
-    let read = || {
+    let read = async {
         let parameters = parameters(&parts, served.app.limits.body_bytes)?;
-        if !parameters.has_query() && negotiation::prefers_html(&parts.headers) {
+        if !parameters.has_request() && negotiation::prefers_html(&parts.headers) {
             return Ok(None);
         }
         let format = format(&parts.headers)?;
         let token = preview::token(&parts.headers, parameters.preview())?;
-        let mut question = parameters.into_request()?;
-        if changes(&mut question, &served.app.limits) {
-            return Err(Refusal::method(
-                "a GET can only query: send mutations by POST",
-                "POST",
-            ));
-        }
-        Ok(Some((question, token, format)))
+        let parameters = parameters.into_parameters()?;
+        let caller = caller(&served.app, &parts.headers, &RequestId::of(&parts.headers)).await?;
+        Ok(Some(Asked {
+            parameters,
+            caller,
+            token,
+            format,
+        }))
     };
-    let response = match read() {
-        Ok(None) => graphiql::page(),
-        Ok(Some((question, token, format))) => {
-            match caller(&served.app, &parts.headers, &RequestId::of(&parts.headers)).await {
-                Ok(caller) => {
-                    let asked = Asked {
-                        question,
-                        caller,
-                        token,
-                        format,
-                    };
-                    return answered(&served, asked, &sent).await;
-                }
-                Err(refusal) => refusal.into_response(),
-            }
-        }
-        Err(refusal) => refusal.into_response(),
-    };
-    varied(response)
+    match read.await {
+        Ok(None) => described(graphiql::page()),
+        Ok(Some(asked)) => answered(&served, asked, &sent).await,
+        Err(refusal) => described(Refusal::into_response(refusal)),
+    }
 }
 
 /// A request in a JSON body.
@@ -78,7 +68,7 @@ pub(super) async fn post(State(served): State<Arc<Served>>, request: Request) ->
     let (parts, body) = request.into_parts();
     let read = async {
         let format = format(&parts.headers)?;
-        body::check_type(&parts.headers)?;
+        body::check_type(&parts)?;
         let token = preview::token(&parts.headers, None)?;
         // Nobody sends a large body before the key is known to be good.
         let caller = caller(&served.app, &parts.headers, &RequestId::of(&parts.headers)).await?;
@@ -93,67 +83,80 @@ pub(super) async fn post(State(served): State<Arc<Served>>, request: Request) ->
     };
     let (body, caller, token, format) = match read.await {
         Ok(read) => read,
-        Err(refusal) => return varied(Refusal::into_response(refusal)),
+        Err(refusal) => return described(Refusal::into_response(refusal)),
     };
     let sent = cached::Sent::new(&parts, &body);
     if let Some(response) = sent.recall(&served.app).await {
         return response;
     }
-    match request::from_json(&body) {
-        Ok(question) => {
+    match Parameters::from_json(&body) {
+        Ok(parameters) => {
             let asked = Asked {
-                question,
+                parameters,
                 caller,
                 token,
                 format,
             };
             answered(&served, asked, &sent).await
         }
-        Err(refusal) => varied(refusal.into_response()),
+        Err(refusal) => described(refusal.into_response()),
     }
 }
 
 /// What may be asked of this path.
 pub(super) async fn options() -> Response {
-    (
-        StatusCode::NO_CONTENT,
-        [(ALLOW, "GET, HEAD, POST, OPTIONS")],
-    )
-        .into_response()
+    described((StatusCode::NO_CONTENT, [(ALLOW, METHODS)]).into_response())
 }
 
-/// Neither GET nor POST.
-pub(super) async fn other_method() -> Refusal {
-    Refusal::method("use GET or POST", "GET, HEAD, POST, OPTIONS")
+/// A query in a JSON body, by QUERY (RFC 10008): safe, so that whatever is
+/// between may repeat it and keep its answer. Routes have no name for it. No
+/// other method is served.
+pub(super) async fn other_method(state: State<Arc<Served>>, request: Request) -> Response {
+    if request.method() == Method::QUERY {
+        post(state, request).await
+    } else {
+        described(Refusal::method("use GET, QUERY or POST", METHODS).into_response())
+    }
 }
 
 /// What was read of a request.
-struct Asked {
-    question: Question,
+struct Asked<'a> {
+    parameters: Parameters<'a>,
     caller: Caller,
     /// A preview token.
     token: Option<String>,
     format: Format,
 }
 
-async fn answered(served: &Served, asked: Asked, sent: &cached::Sent<'_>) -> Response {
+async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) -> Response {
     let Asked {
-        question,
+        parameters,
         caller,
         token,
         format,
     } = asked;
     let app = &served.app;
     let id = RequestId::of(sent.headers());
+    let document = match document::resolve(app, parameters.document, &caller, sent.headers()) {
+        Ok(document) => document,
+        Err(refusal) => return described(refusal.into_response()),
+    };
+    let mut question = Question::new(document.text()).variables(parameters.variables);
+    question.operation_name = parameters.operation_name.map(Cow::into_owned);
     let prepared = match schema::prepare(app, question) {
         Ok(prepared) => prepared,
-        Err(refused) => return varied(answer::of(*refused, format, &id).into_response()),
+        Err(refused) => return described(answer::of(*refused, format, &id).into_response()),
     };
+    app.persisted.learn(&document);
+    if prepared.changes && sent.is_safe() {
+        let message = "GET and QUERY only read: send mutations by POST";
+        return described(Refusal::method(message, "POST").into_response());
+    }
     // A token reads: what writes goes by the key alone.
     let token = token.filter(|_| !prepared.changes);
     let preview = match preview::open(app, token.as_deref(), &id).await {
         Ok(preview) => preview,
-        Err(refusal) => return varied(refusal.into_response()),
+        Err(refusal) => return described(refusal.into_response()),
     };
     let is_private = caller.key().is_some() || preview.is_some();
     let language = sent
@@ -167,7 +170,7 @@ async fn answered(served: &Served, asked: Asked, sent: &cached::Sent<'_>) -> Res
     };
     let response = if prepared.changes || preview.is_some() {
         let outcome = cached::execute(served, prepared, asker, format, &id).await;
-        varied(outcome.into_response())
+        described(outcome.into_response())
     } else {
         cached::answer(served, prepared, asker, format, sent, &id).await
     };
@@ -198,22 +201,25 @@ fn format(headers: &HeaderMap) -> Result<Format, Refusal> {
     })
 }
 
-fn parameters(parts: &Parts, limit: usize) -> Result<Parameters<'_>, Refusal> {
+fn parameters(parts: &Parts, limit: usize) -> Result<QueryString<'_>, Refusal> {
     let text = parts.uri.query().unwrap_or_default();
     if text.len() > limit {
         let message = format!("a query string holds at most {limit} bytes; send this by POST");
         return Err(Refusal::new(Code::UriTooLong, message));
     }
-    Parameters::read(text)
+    QueryString::read(text)
 }
 
-/// What an answer that is not in the cache depends on, for other caches.
-fn varied(mut response: Response) -> Response {
-    response.headers_mut().insert(
+/// The headers of an answer that is not in the cache: what it depends on, for
+/// other caches, and what QUERY takes (RFC 10008, section 3).
+fn described(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(
         VARY,
         HeaderValue::from_static(
             "accept, accept-encoding, accept-language, authorization, masthead-preview",
         ),
     );
+    headers.insert(ACCEPT_QUERY, HeaderValue::from_static(QUERY_TYPE));
     response
 }

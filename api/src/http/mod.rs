@@ -4,6 +4,7 @@ mod answer;
 mod body;
 mod cached;
 mod caller;
+mod document;
 mod graphiql;
 mod graphql;
 mod health;

@@ -58,6 +58,15 @@ impl Refusal {
         }
     }
 
+    /// As clients read it that know plain JSON alone, and no status but 200.
+    pub(super) fn as_success(self) -> Self {
+        Self {
+            status: StatusCode::OK,
+            media_type: JSON,
+            ..self
+        }
+    }
+
     /// It was not a GraphQL request.
     pub(super) fn outside_graphql(self) -> Self {
         Self {
@@ -132,7 +141,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::Unauthenticated | Code::InvalidKey | Code::InvalidPreviewToken => {
             StatusCode::UNAUTHORIZED
         }
-        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::Forbidden | Code::TrustedDocumentsOnly => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
@@ -140,7 +149,9 @@ pub const fn status(code: Code) -> StatusCode {
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UriTooLong => StatusCode::URI_TOO_LONG,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Code::GraphqlValidationFailed
+        Code::PersistedQueryNotFound
+        | Code::PersistedQueryMismatch
+        | Code::GraphqlValidationFailed
         | Code::OperationNotFound
         | Code::TooManyTokens
         | Code::QueryTooDeep
