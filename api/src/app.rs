@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::access::LastUses;
+use crate::access::{LastUses, Limiter, Rates, TrustedProxies};
+use crate::cache::{Policy, ResponseCache};
 use crate::clock::Clock;
+use crate::config::Origins;
 use crate::database::Database;
 use crate::graphql::documents::Documents;
 use crate::graphql::limits::Limits;
+use crate::graphql::persisted::PersistedDocuments;
 
 /// The parts that a running Masthead is made of. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -15,6 +18,18 @@ pub struct App {
     pub clock: Arc<Clock>,
     pub limits: Limits,
     pub documents: Documents,
+    /// Documents that are named without their text.
+    pub persisted: PersistedDocuments,
+    /// Answers that are ready to be sent.
+    pub responses: ResponseCache,
+    /// How long answers may be kept.
+    pub policy: Policy,
+    /// What clients have left of what they may ask for.
+    pub limiter: Limiter,
+    /// Who is believed about the addresses of clients.
+    pub proxies: TrustedProxies,
+    /// The pages elsewhere that may read answers.
+    pub origins: Arc<Origins>,
     /// When keys were used, until that is written.
     pub last_uses: LastUses,
 }
@@ -28,6 +43,12 @@ impl App {
             clock: Arc::default(),
             limits: Limits::default(),
             documents: Documents::default(),
+            persisted: PersistedDocuments::default(),
+            responses: ResponseCache::default(),
+            policy: Policy::default(),
+            limiter: Limiter::new(Rates::default()),
+            proxies: TrustedProxies::default(),
+            origins: Arc::default(),
             last_uses: LastUses::default(),
         }
     }

@@ -15,7 +15,8 @@ use crate::graphql::page::MAX_PAGE;
 pub enum Code {
     /// The HTTP request is not a well-formed GraphQL request.
     BadRequest,
-    /// The method is neither GET nor POST, or GET with a mutation.
+    /// The method is not served, or is one of those that only read and brings a
+    /// mutation.
     MethodNotAllowed,
     /// No media type that `Accept` names can be answered.
     NotAcceptable,
@@ -29,6 +30,12 @@ pub enum Code {
     RequestTimeout,
     /// Nothing is served under this path.
     NotFound,
+    /// No document is known by this hash or id.
+    PersistedQueryNotFound,
+    /// The hash is not that of the document sent with it.
+    PersistedQueryMismatch,
+    /// The document is none of those that this server answers.
+    TrustedDocumentsOnly,
     /// The document is not GraphQL.
     GraphqlParseFailed,
     /// The document or its variables do not fit the schema.
@@ -43,10 +50,18 @@ pub enum Code {
     QueryTooComplex,
     /// The document has more aliases than the limit.
     TooManyAliases,
+    /// The operation has more fields at its root than the limit.
+    TooManyRootFields,
+    /// The document has more directives than the limit.
+    TooManyDirectives,
+    /// The schema can't be asked for: introspection is switched off.
+    IntrospectionDisabled,
     /// The filter has more conditions than the limit, or nests them deeper.
     FilterTooLarge,
     /// The answer took longer than the limit.
     Timeout,
+    /// The client has asked for more than its share; later it may again.
+    RateLimited,
     /// The id is none that this API gave out, or of another type.
     InvalidId,
     /// The cursor is none that this API gave out, or of another list, another
@@ -75,7 +90,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of the README.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 35] = [
         Self::BadRequest,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -84,6 +99,9 @@ impl Code {
         Self::UriTooLong,
         Self::RequestTimeout,
         Self::NotFound,
+        Self::PersistedQueryNotFound,
+        Self::PersistedQueryMismatch,
+        Self::TrustedDocumentsOnly,
         Self::GraphqlParseFailed,
         Self::GraphqlValidationFailed,
         Self::OperationNotFound,
@@ -91,8 +109,12 @@ impl Code {
         Self::QueryTooDeep,
         Self::QueryTooComplex,
         Self::TooManyAliases,
+        Self::TooManyRootFields,
+        Self::TooManyDirectives,
+        Self::IntrospectionDisabled,
         Self::FilterTooLarge,
         Self::Timeout,
+        Self::RateLimited,
         Self::InvalidId,
         Self::InvalidCursor,
         Self::InvalidPage,
@@ -118,6 +140,9 @@ impl Code {
             Self::UriTooLong => "URI_TOO_LONG",
             Self::RequestTimeout => "REQUEST_TIMEOUT",
             Self::NotFound => "NOT_FOUND",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::PersistedQueryMismatch => "PERSISTED_QUERY_MISMATCH",
+            Self::TrustedDocumentsOnly => "TRUSTED_DOCUMENTS_ONLY",
             Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::OperationNotFound => "OPERATION_NOT_FOUND",
@@ -125,8 +150,12 @@ impl Code {
             Self::QueryTooDeep => "QUERY_TOO_DEEP",
             Self::QueryTooComplex => "QUERY_TOO_COMPLEX",
             Self::TooManyAliases => "TOO_MANY_ALIASES",
+            Self::TooManyRootFields => "TOO_MANY_ROOT_FIELDS",
+            Self::TooManyDirectives => "TOO_MANY_DIRECTIVES",
+            Self::IntrospectionDisabled => "INTROSPECTION_DISABLED",
             Self::FilterTooLarge => "FILTER_TOO_LARGE",
             Self::Timeout => "TIMEOUT",
+            Self::RateLimited => "RATE_LIMITED",
             Self::InvalidId => "INVALID_ID",
             Self::InvalidCursor => "INVALID_CURSOR",
             Self::InvalidPage => "INVALID_PAGE",

@@ -1,8 +1,14 @@
 //! The schema: the features' roots, merged.
 
 mod execution;
+mod inspection;
+mod preparation;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use std::sync::Arc;
+
+use async_graphql::{
+    EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder, ValidationMode,
+};
 
 use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
 use crate::administration::audit_log::AuditLogQuery;
@@ -17,12 +23,21 @@ use crate::content::schedule::{ScheduleMutation, ScheduleQuery};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
-use crate::graphql::limits::Limits;
+use crate::graphql::checking::CheckOnly;
 
-pub use execution::execute;
+pub use execution::{Executed, execute, execute_prepared, locales_in_force};
+pub use inspection::Inspector;
+pub use preparation::{Prepared, check, prepare};
 
-/// The schema that this server answers.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+type Roots = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema that this server answers. Cheap to clone.
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "async-graphql's has none")]
+pub struct Schema {
+    executing: Roots,
+    settings: Arc<SettingsCache>,
+}
 
 /// What can be read. Every field but `node` takes the reader's locales; all hand
 /// them on to what is below.
@@ -57,19 +72,33 @@ pub struct Mutation(
     ApiKeyMutation,
 );
 
-/// Build the schema, with the limits that validation holds a document to.
+/// Build the schema. It executes what [`check`] has let through.
 #[must_use]
-pub fn build(limits: &Limits) -> Schema {
-    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+pub fn build() -> Schema {
+    let settings = Arc::<SettingsCache>::default();
+    let executing = builder().validation_mode(ValidationMode::Fast);
+    Schema {
+        executing: executing.data(Arc::clone(&settings)).finish(),
+        settings,
+    }
+}
+
+/// The same roots, that look at documents and execute nothing.
+fn checking(check: &CheckOnly, mode: ValidationMode) -> Roots {
+    let checking = builder().validation_mode(mode);
+    checking.extension(check.clone()).finish()
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Roots::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<Translation>()
-        .data(SettingsCache::default())
-        .limit_complexity(limits.complexity)
-        .finish()
 }
 
 /// The schema in the schema definition language, as `schema.graphql` has it.
 #[must_use]
 pub fn sdl(schema: &Schema) -> String {
-    let sdl = schema.sdl_with_options(SDLExportOptions::new().include_specified_by());
+    let sdl = schema
+        .executing
+        .sdl_with_options(SDLExportOptions::new().include_specified_by());
     format!("{}\n", sdl.trim_end())
 }

@@ -12,7 +12,14 @@ fn without_a_command_help_is_printed() {
 
     assert_eq!(said.status, 2);
     for command in [
-        "serve", "migrate", "import", "export", "rebuild", "schema", "check",
+        "serve",
+        "migrate",
+        "import",
+        "export",
+        "rebuild",
+        "documents",
+        "schema",
+        "check",
     ] {
         assert!(said.err.contains(&format!("\n  {command} ")), "{command}");
     }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod commands;
+mod documents;
 mod keys;
 mod kill;
 mod locale;

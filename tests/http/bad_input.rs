@@ -46,12 +46,12 @@ async fn a_body_that_is_no_request_is_told_what_is_wrong_with_it() {
         (
             b"{\"qeury\":\"{__typename}\"}",
             422,
-            "the member \"query\" is missing: it must be a GraphQL document",
+            "the member \"query\" is missing: it must be a GraphQL document; or give a \"documentId\"",
         ),
         (
             b"{\"query\":null}",
             422,
-            "the member \"query\" must be a string",
+            "the member \"query\" is missing: it must be a GraphQL document; or give a \"documentId\"",
         ),
         (
             b"{\"query\":{}}",
@@ -100,12 +100,12 @@ async fn parameters_that_are_no_request_are_told_what_is_wrong_with_them() {
         (
             "",
             422,
-            "the parameter \"query\" is missing: it must be a GraphQL document",
+            "the parameter \"query\" is missing: it must be a GraphQL document; or give a \"documentId\"",
         ),
         (
             "query=",
             422,
-            "the parameter \"query\" is missing: it must be a GraphQL document",
+            "the parameter \"query\" is missing: it must be a GraphQL document; or give a \"documentId\"",
         ),
         ("query=%FF", 400, "the parameter \"query\" is not UTF-8"),
         ("query=a&query=b", 422, "\"query\" is given twice"),

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod documents;
 mod export;
 mod import;
 mod keys;
@@ -65,6 +66,7 @@ fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
             Command::Rebuild => rebuild::run(config).await,
             Command::Locale(what) => locale::run(config, what).await,
             Command::Keys(what) => keys::run(config, what).await,
+            Command::Documents(what) => documents::run(config, what).await,
             Command::Schema => schema::run(),
             Command::Check => check::run(config).await,
         }

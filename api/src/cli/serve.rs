@@ -7,14 +7,17 @@ use tokio::net::TcpListener;
 
 use super::arguments::Serve;
 use super::workers::Workers;
-use super::{connect, migrate, terminal};
-use crate::access::LastUses;
+use super::{connect, documents, migrate, terminal};
+use crate::access::{LastUses, Limiter};
 use crate::app::App;
+use crate::cache::ResponseCache;
 use crate::change_log;
+use crate::client::Client;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::content::{demo, schedule};
 use crate::database::Database;
+use crate::delivery::purge::{self, Target};
 use crate::graphql::documents::Documents;
 use crate::http::{self, server, signal};
 use crate::schema;
@@ -22,6 +25,7 @@ use crate::schema;
 pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     // From here on a signal ends the server in good order.
     let stop = signal::stop().context("can't listen for signals")?;
+    let persisted = documents::open(&config.documents, &config.limits)?;
     let database = connect(&config).await?;
     let brought = migrate::bring_up_to_date(&database).await?;
     for name in brought.applied {
@@ -46,19 +50,28 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("can't listen on {}", config.listen))?;
     let address = listener.local_addr()?;
-    let schema = schema::build(&config.limits);
+    let schema = schema::build();
     let last_uses = LastUses::default();
     let app = App {
         database: database.clone(),
         clock: Arc::clone(&clock),
         limits: config.limits,
         documents: Documents::default(),
+        persisted: persisted.clone(),
+        responses: ResponseCache::new(config.cache_bytes),
+        policy: config.caching,
+        limiter: Limiter::new(config.rate_limit),
+        proxies: config.trusted_proxies.clone(),
+        origins: Arc::new(config.cors_origins.clone()),
         last_uses: last_uses.clone(),
     };
     terminal::say(format_args!(
         "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
     ))?;
-    let workers = workers(&database, &clock, &last_uses);
+    tokio::spawn(documents::warn(persisted, config.limits));
+    let mut workers = workers(&database, &clock, &last_uses);
+    let client = Client::try_new().context("there is no TLS to ask other servers by")?;
+    purges(&mut workers, (&database, &clock, &client), &config).await?;
     let serving = server::Options {
         max_connections: config.max_connections,
         header_timeout: config.header_timeout,
@@ -91,4 +104,26 @@ fn workers(database: &Database, clock: &Arc<Clock>, last_uses: &LastUses) -> Wor
         last_uses.clone().keep_writing(written.clone())
     });
     workers
+}
+
+/// A worker for each cache in front that is told what changed.
+async fn purges(
+    workers: &mut Workers,
+    (database, clock, client): (&Database, &Arc<Clock>, &Client),
+    config: &Config,
+) -> anyhow::Result<()> {
+    let targets = Target::all(&config.purge);
+    purge::forget_all_but(database, &targets).await?;
+    for target in targets {
+        let (database, clock, client) = (database.clone(), Arc::clone(clock), client.clone());
+        workers.start("purge a cache", move || {
+            purge::keep_purging(
+                database.clone(),
+                Arc::clone(&clock),
+                client.clone(),
+                target.clone(),
+            )
+        });
+    }
+    Ok(())
 }

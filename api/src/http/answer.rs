@@ -4,62 +4,116 @@ use std::collections::BTreeMap;
 
 use async_graphql::{Response as Result, ServerError, Value};
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use hyper::ext::ReasonPhrase;
 use serde::Serialize;
 
 use super::caller::challenge;
 use super::negotiation::{Format, GRAPHQL_RESPONSE, JSON};
 use super::observe::RequestId;
-use super::refusal::{self, Refusal, status};
+use super::refusal::{self, status};
 use crate::error::{Code, cause, line};
+use crate::graphql::notes::Noted;
+
+/// An answer that is written out.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) media_type: &'static str,
+    pub(super) body: Bytes,
+    /// What was told of it.
+    pub(super) noted: Noted,
+    challenge: Option<HeaderValue>,
+    has_errors: bool,
+    is_unavailable: bool,
+}
 
 /// `result` as the client reads it. Faults of the server are logged, each once.
-pub(super) fn answer(mut result: Result, format: Format, request_id: &RequestId) -> Response {
+pub(super) fn of(mut result: Result, format: Format, request_id: &RequestId) -> Answer {
     for error in &mut result.errors {
         note_fault(error, request_id);
     }
     let executed = executed(&result);
     let status = result_status(&result, executed, format);
-    let body = Members {
+    let codes = || result.errors.iter().filter_map(code);
+    let challenge = codes()
+        .filter(|code| refusal::status(*code) == status)
+        .find_map(challenge);
+    Answer {
+        status,
+        media_type: match format {
+            Format::Json if status.is_success() => JSON,
+            _ => GRAPHQL_RESPONSE,
+        },
+        body: written(&result, executed),
+        noted: Noted::default(),
+        challenge,
+        has_errors: !result.errors.is_empty(),
+        is_unavailable: codes().any(|code| code == Code::DatabaseUnavailable),
+    }
+}
+
+/// The type of an answer without errors.
+pub(super) const fn media_type(format: Format) -> &'static str {
+    match format {
+        Format::Json => JSON,
+        Format::GraphqlResponse => GRAPHQL_RESPONSE,
+    }
+}
+
+impl Answer {
+    /// Whether all that was asked for is there.
+    pub(super) const fn is_whole(&self) -> bool {
+        !self.has_errors
+    }
+
+    /// Whether the database did not answer.
+    pub(super) const fn is_unavailable(&self) -> bool {
+        self.is_unavailable
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = self.status;
+        if self.status.canonical_reason().is_none() {
+            // 294 is newer than the list of known statuses.
+            let reason = ReasonPhrase::from_static(b"Partial Success");
+            response.extensions_mut().insert(reason);
+        }
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media_type));
+        if let Some(challenge) = self.challenge {
+            headers.insert(WWW_AUTHENTICATE, challenge);
+        }
+        // What caches may keep is in our own, too.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.is_unavailable {
+            headers.insert(
+                RETRY_AFTER,
+                HeaderValue::from_static(refusal::RETRY_AFTER_SECONDS),
+            );
+        }
+        response
+    }
+}
+
+fn written(result: &Result, executed: bool) -> Bytes {
+    let members = Members {
         errors: &result.errors,
         data: executed.then_some(&result.data),
         extensions: &result.extensions,
     };
-    let mut bytes = Vec::with_capacity(1024);
-    if let Err(fault) = serde_json::to_writer(&mut bytes, &body) {
-        tracing::error!(
-            request.id = request_id.as_str(),
-            "an answer can't be written as JSON: {fault}"
-        );
-        return Refusal::new(Code::Internal, "internal error")
-            .with_request_id(request_id.clone())
-            .into_response();
+    let mut bytes = Vec::with_capacity(4 * 1024);
+    // Writing to memory does not fail, and what GraphQL answers is JSON.
+    if let Err(fault) = serde_json::to_writer(&mut bytes, &members) {
+        tracing::error!("an answer can't be written as JSON: {fault}");
     }
-    let challenged = result.errors.iter().filter_map(code);
-    let challenged = challenged
-        .filter(|code| refusal::status(*code) == status)
-        .find_map(challenge);
-    let media_type = match format {
-        Format::Json if status.is_success() => JSON,
-        _ => GRAPHQL_RESPONSE,
-    };
-    let mut response = Response::new(Body::from(bytes));
-    *response.status_mut() = status;
-    if status.canonical_reason().is_none() {
-        // 294 is newer than the list of known statuses.
-        let reason = ReasonPhrase::from_static(b"Partial Success");
-        response.extensions_mut().insert(reason);
-    }
-    let headers = response.headers_mut();
-    headers.extend(result.http_headers);
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    if let Some(challenge) = challenged {
-        headers.insert(WWW_AUTHENTICATE, challenge);
-    }
-    response
+    bytes.into()
 }
 
 /// The members of an answer, errors first: who reads by hand sees them.
@@ -93,6 +147,9 @@ fn of_request(code: Option<Code>) -> bool {
                 | Code::QueryTooDeep
                 | Code::QueryTooComplex
                 | Code::TooManyAliases
+                | Code::TooManyRootFields
+                | Code::TooManyDirectives
+                | Code::IntrospectionDisabled
                 | Code::InvalidValue
         )
     )
@@ -112,9 +169,19 @@ fn result_status(result: &Result, executed: bool, format: Format) -> StatusCode 
     // and clients that try again, or ask for a key, go by the status.
     let fault = codes().map(status).find(StatusCode::is_server_error);
     let refused = || codes().find(|code| challenge(*code).is_some()).map(status);
-    match (fault.or_else(refused), &result.data) {
-        (Some(fault), Value::Null) => fault,
+    match (fault, refused()) {
+        (Some(fault), _) if is_nothing(&result.data) => fault,
+        (None, Some(refused)) if result.data == Value::Null => refused,
         _ => partial_success(format),
+    }
+}
+
+/// Whether `data` has no value at all.
+fn is_nothing(data: &Value) -> bool {
+    match data {
+        Value::Null => true,
+        Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
+        _ => false,
     }
 }
 

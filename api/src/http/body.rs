@@ -1,8 +1,9 @@
 //! Bodies of requests, within a bound.
 
 use axum::body::Body;
-use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, Method};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 
@@ -13,8 +14,15 @@ use crate::error::Code;
 /// done sending and reads why it was refused.
 const DISCARDED: usize = 16 * 1024 * 1024;
 
+/// The header that says what a body of QUERY may be (RFC 10008, section 3).
+pub(super) const ACCEPT_QUERY: HeaderName = HeaderName::from_static("accept-query");
+
+/// All that it may be.
+pub(super) const QUERY_TYPE: &str = "application/json";
+
 /// Check that the body says to be JSON in UTF-8.
-pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
+pub(super) fn check_type(parts: &Parts) -> Result<(), Refusal> {
+    let headers = &parts.headers;
     let refuse = |what: &str| {
         let message = format!("send the request as application/json in UTF-8: {what}");
         Err(Refusal::new(Code::UnsupportedMediaType, message))
@@ -26,6 +34,11 @@ pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
         return refuse("a compressed body is not read");
     }
     let Some(value) = headers.get(CONTENT_TYPE) else {
+        if parts.method != Method::POST {
+            // Without it a QUERY is not well formed (RFC 10008, section 2).
+            let message = "a QUERY needs a content-type: application/json";
+            return Err(Refusal::new(Code::BadRequest, message));
+        }
         return refuse("it has no content-type");
     };
     let mut parts = value.to_str().unwrap_or_default().split(';').map(str::trim);

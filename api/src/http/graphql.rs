@@ -1,149 +1,204 @@
 //! `/graphql`: GraphQL over HTTP, edition of September 2026.
+//!
+//! A request whose bytes are known is answered from the response cache at once.
+//! Any other is read, checked and asked there by what it means; only then is
+//! it executed.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use async_graphql::Request;
-use axum::Extension;
+use async_graphql::Request as Question;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, ALLOW, VARY};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::FutureExt;
 use tokio::time::timeout;
 
+use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::caller::{caller, kept_private};
+use super::charge::Charge;
+use super::coding::coded;
+use super::fixed::varied_by_accept;
 use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
-use super::request::Parameters;
-use super::{Served, answer, body, graphiql, preview, request};
+use super::request::{Parameters, QueryString};
+use super::{Served, answer, body, cached, document, graphiql, preview};
 use crate::access::{Caller, Role};
 use crate::error::Code;
 use crate::graphql::context::Asker;
-use crate::graphql::request::changes;
 use crate::schema;
 
+/// Every method of this path.
+const METHODS: &str = "GET, HEAD, QUERY, POST, OPTIONS";
+
 /// A query in the URL; or GraphiQL, for a browser that brings none.
-pub(super) async fn get(
-    State(served): State<Arc<Served>>,
-    Extension(id): Extension<RequestId>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Response {
-    let read = || {
-        let parameters = parameters(&uri, served.app.limits.body_bytes)?;
-        if !parameters.has_query() && negotiation::prefers_html(&headers) {
+pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let sent = cached::Sent::new(&parts, b"");
+    if let Some(response) = sent.recall(&served.app).await {
+        return response;
+    }
+    let read = async {
+        let parameters = parameters(&parts, served.app.limits.body_bytes)?;
+        if !parameters.has_request() && negotiation::prefers_html(&parts.headers) {
             return Ok(None);
         }
-        let format = format(&headers)?;
-        let token = preview::token(&headers, parameters.preview())?;
-        let mut request = parameters.into_request()?;
-        if changes(&mut request, &served.app.limits) {
-            return Err(Refusal::method(
-                "a GET can only query: send mutations by POST",
-                "POST",
-            ));
-        }
-        Ok(Some((request, token, format)))
+        let format = format(&parts.headers)?;
+        let token = preview::token(&parts.headers, parameters.preview())?;
+        let parameters = parameters.into_parameters()?;
+        let caller = caller(&served.app, &parts.headers, &RequestId::of(&parts.headers)).await?;
+        Ok(Some(Asked {
+            parameters,
+            caller,
+            token,
+            format,
+        }))
     };
-    let response = match read() {
-        Ok(None) => graphiql::page(),
-        Ok(Some((request, token, format))) => match caller(&served.app, &headers, &id).await {
-            Ok(caller) => execute(&served, request, (caller, token), format, &headers, &id).await,
-            Err(refusal) => refusal.into_response(),
-        },
-        Err(refusal) => refusal.into_response(),
-    };
-    varied(response)
+    match read.await {
+        Ok(None) => varied_by_accept(graphiql::page(&parts.headers).await),
+        Ok(Some(asked)) => answered(&served, asked, &sent).await,
+        Err(refusal) => described(Refusal::into_response(refusal)),
+    }
 }
 
 /// A request in a JSON body.
-pub(super) async fn post(
-    State(served): State<Arc<Served>>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
+pub(super) async fn post(State(served): State<Arc<Served>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
     let read = async {
-        let format = format(&headers)?;
-        body::check_type(&headers)?;
-        let token = preview::token(&headers, None)?;
+        let format = format(&parts.headers)?;
+        body::check_type(&parts)?;
+        let token = preview::token(&parts.headers, None)?;
         // Nobody sends a large body before the key is known to be good.
-        let caller = caller(&served.app, &headers, &id).await?;
+        let caller = caller(&served.app, &parts.headers, &RequestId::of(&parts.headers)).await?;
         let limits = &served.app.limits;
         let largest = if caller.key().is_some_and(|key| key.role >= Role::Translator) {
             Ord::max(limits.write_body_bytes, limits.body_bytes)
         } else {
             limits.body_bytes
         };
-        let body = timeout(limits.timeout, body::read(body, largest))
-            .await
-            .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))??;
-        Ok((request::from_json(&body)?, (caller, token), format))
+        let body = whole(body, largest, &served).await?;
+        Ok((body, caller, token, format))
     };
-    let response = match read.await {
-        Ok((request, sent, format)) => execute(&served, request, sent, format, &headers, &id).await,
-        Err(refusal) => Refusal::into_response(refusal),
+    let (body, caller, token, format) = match read.await {
+        Ok(read) => read,
+        Err(refusal) => return described(Refusal::into_response(refusal)),
     };
-    varied(response)
+    let sent = cached::Sent::new(&parts, &body);
+    if let Some(response) = sent.recall(&served.app).await {
+        return response;
+    }
+    match Parameters::from_json(&body) {
+        Ok(parameters) => {
+            let asked = Asked {
+                parameters,
+                caller,
+                token,
+                format,
+            };
+            answered(&served, asked, &sent).await
+        }
+        Err(refusal) => described(refusal.into_response()),
+    }
 }
 
 /// What may be asked of this path.
 pub(super) async fn options() -> Response {
-    (
-        StatusCode::NO_CONTENT,
-        [(ALLOW, "GET, HEAD, POST, OPTIONS")],
-    )
-        .into_response()
+    described((StatusCode::NO_CONTENT, [(ALLOW, METHODS)]).into_response())
 }
 
-/// Neither GET nor POST.
-pub(super) async fn other_method() -> Refusal {
-    Refusal::method("use GET or POST", "GET, HEAD, POST, OPTIONS")
+/// A query in a JSON body, by QUERY (RFC 10008): safe, so that whatever is
+/// between may repeat it and keep its answer. Routes have no name for it. No
+/// other method is served.
+pub(super) async fn other_method(state: State<Arc<Served>>, request: Request) -> Response {
+    if request.method() == Method::QUERY {
+        post(state, request).await
+    } else {
+        described(Refusal::method("use GET, QUERY or POST", METHODS).into_response())
+    }
 }
 
-async fn execute(
-    served: &Served,
-    mut request: Request,
-    (caller, token): (Caller, Option<String>),
+/// What was read of a request.
+struct Asked<'a> {
+    parameters: Parameters<'a>,
+    caller: Caller,
+    /// A preview token.
+    token: Option<String>,
     format: Format,
-    headers: &HeaderMap,
-    id: &RequestId,
-) -> Response {
-    let Served { app, schema } = served;
-    let writes = changes(&mut request, &app.limits);
-    // A token reads: what writes goes by the key alone.
-    let token = token.filter(|_| !writes);
-    let preview = match preview::open(app, token.as_deref(), id).await {
-        Ok(preview) => preview,
-        Err(refusal) => return refusal.into_response(),
+}
+
+async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) -> Response {
+    let Asked {
+        parameters,
+        caller,
+        token,
+        format,
+    } = asked;
+    let app = &served.app;
+    let id = RequestId::of(sent.headers());
+    let document = match document::resolve(app, parameters.document, &caller, sent.headers()) {
+        Ok(document) => document,
+        Err(refusal) => return described(refusal.into_response()),
     };
-    let language = headers
+    let charge = Charge::new(app, sent.parts(), &caller);
+    if let Err(refusal) = charge.take_for_text(app, document.text()) {
+        return described(refusal.into_response());
+    }
+    let mut question = Question::new(document.text()).variables(parameters.variables);
+    question.operation_name = parameters.operation_name.map(Cow::into_owned);
+    let prepared = match schema::prepare(app, question) {
+        Ok(prepared) => prepared,
+        Err(refused) => return described(answer::of(*refused, format, &id).into_response()),
+    };
+    app.persisted.learn(&document);
+    if prepared.changes && sent.is_safe() {
+        let message = "GET and QUERY only read: send mutations by POST";
+        return described(Refusal::method(message, "POST").into_response());
+    }
+    // A token reads: what writes goes by the key alone.
+    let token = token.filter(|_| !prepared.changes);
+    let preview = match preview::open(app, token.as_deref(), &id).await {
+        Ok(preview) => preview,
+        Err(refusal) => return described(refusal.into_response()),
+    };
+    let is_private = caller.key().is_some() || preview.is_some();
+    let language = sent
+        .headers()
         .get(ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
-    let is_private = caller.key().is_some() || preview.is_some();
     let asker = Asker {
         caller,
         preview,
         accept_language: language.map(str::to_owned),
     };
-    let limit = app.limits.timeout;
-    let response = match timeout(limit, schema::execute(app, schema, request, asker)).await {
-        Ok(result) => answer::answer(result, format, id),
-        Err(_) => {
-            let message = if writes {
-                format!("the answer took longer than {limit:?}; it may be done: read it again")
-            } else {
-                format!("the answer took longer than {limit:?}; ask for less")
-            };
-            Refusal::new(Code::Timeout, message).into_response()
-        }
+    let mut response = if prepared.changes || preview.is_some() || charge.is_asked() {
+        let outcome = cached::execute(served, prepared, asker, format, &charge, &id).await;
+        described(outcome.into_response())
+    } else {
+        cached::answer(served, prepared, asker, format, sent, &charge, &id).await
     };
+    charge.write(app, response.headers_mut());
+    let response = coded(response, sent.headers()).await;
     if is_private {
         kept_private(response)
     } else {
         response
     }
+}
+
+/// The whole body. Most are here already, and need no timer.
+async fn whole(body: Body, largest: usize, served: &Served) -> Result<Bytes, Refusal> {
+    let mut reading = Box::pin(body::read(body, largest));
+    if let Some(read) = (&mut reading).now_or_never() {
+        return read;
+    }
+    timeout(served.app.limits.timeout, reading)
+        .await
+        .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))?
 }
 
 fn format(headers: &HeaderMap) -> Result<Format, Refusal> {
@@ -155,20 +210,25 @@ fn format(headers: &HeaderMap) -> Result<Format, Refusal> {
     })
 }
 
-fn parameters(uri: &Uri, limit: usize) -> Result<Parameters<'_>, Refusal> {
-    let text = uri.query().unwrap_or_default();
+fn parameters(parts: &Parts, limit: usize) -> Result<QueryString<'_>, Refusal> {
+    let text = parts.uri.query().unwrap_or_default();
     if text.len() > limit {
         let message = format!("a query string holds at most {limit} bytes; send this by POST");
         return Err(Refusal::new(Code::UriTooLong, message));
     }
-    Parameters::read(text)
+    QueryString::read(text)
 }
 
-/// What the answer depends on, for caches.
-fn varied(mut response: Response) -> Response {
-    response.headers_mut().insert(
+/// The headers of an answer that is not in the cache: what it depends on, for
+/// other caches, and what QUERY takes (RFC 10008, section 3).
+fn described(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(
         VARY,
-        HeaderValue::from_static("accept, accept-language, authorization, masthead-preview"),
+        HeaderValue::from_static(
+            "accept, accept-encoding, accept-language, authorization, masthead-preview",
+        ),
     );
+    headers.insert(ACCEPT_QUERY, HeaderValue::from_static(QUERY_TYPE));
     response
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Extension;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use tokio::time::timeout;
@@ -23,10 +23,8 @@ pub(super) async fn live() -> Response {
 }
 
 /// The database answers: requests may be sent here.
-pub(super) async fn ready(
-    State(served): State<Arc<Served>>,
-    Extension(id): Extension<RequestId>,
-) -> Response {
+pub(super) async fn ready(State(served): State<Arc<Served>>, headers: HeaderMap) -> Response {
+    let id = RequestId::of(&headers);
     let fault = match timeout(PATIENCE, served.app.database.ping()).await {
         Ok(Ok(())) => return healthy("ready\n"),
         Ok(Err(fault)) => line(&fault),

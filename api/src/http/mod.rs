@@ -2,7 +2,13 @@
 
 mod answer;
 mod body;
+mod cached;
 mod caller;
+mod charge;
+mod coding;
+mod cors;
+mod document;
+mod fixed;
 mod graphiql;
 mod graphql;
 mod health;
@@ -10,19 +16,27 @@ mod negotiation;
 mod observe;
 mod page;
 mod preview;
+mod rate_limit;
 mod refusal;
 mod request;
 pub mod server;
 pub mod signal;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use axum::Router;
 use axum::routing::get;
-use axum::{Router, middleware};
+use tower::layer::layer_fn;
 
 use crate::app::App;
+use crate::cache::{Flights, Key};
+use crate::change_log::Position;
 use crate::schema::Schema;
 
+use cached::Outcome;
+use cors::Cors;
+use fixed::Fixed;
+use observe::Observe;
 pub use refusal::status;
 
 /// What is served, and by which rules.
@@ -31,6 +45,7 @@ pub fn router(app: App, schema: Schema) -> Router {
         .post(graphql::post)
         .options(graphql::options)
         .fallback(graphql::other_method);
+    let origins = Arc::clone(&app.origins);
     Router::new()
         .route("/", get(page::home))
         .route("/graphql", graphql)
@@ -41,12 +56,24 @@ pub fn router(app: App, schema: Schema) -> Router {
         .route("/readyz", get(health::ready))
         .fallback(refusal::not_found)
         .method_not_allowed_fallback(refusal::other_method)
-        .layer(middleware::from_fn(observe::observe))
-        .with_state(Arc::new(Served { app, schema }))
+        .layer(layer_fn(move |inner| {
+            let origins = Arc::clone(&origins);
+            Observe(Cors { inner, origins })
+        }))
+        .with_state(Arc::new(Served {
+            app,
+            schema,
+            flights: Flights::default(),
+            sdl: OnceLock::new(),
+        }))
 }
 
 /// What all handlers share.
 struct Served {
     app: App,
     schema: Schema,
+    /// Questions that are being answered.
+    flights: Flights<(Key, Position), Outcome>,
+    /// The schema as a text, made when it is first asked for.
+    sdl: OnceLock<Fixed>,
 }

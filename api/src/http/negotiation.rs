@@ -35,6 +35,13 @@ pub(super) fn format(headers: &HeaderMap) -> Option<Format> {
     }
 }
 
+/// Whether plain JSON would do as well as our type, or better.
+pub(super) fn likes_json_no_less(headers: &HeaderMap) -> bool {
+    let ranges = ranges(headers);
+    let json = quality(&ranges, "application", "json");
+    json > 0 && json >= quality(&ranges, "application", "graphql-response+json")
+}
+
 /// Whether the client is a browser that opens a page.
 pub(super) fn prefers_html(headers: &HeaderMap) -> bool {
     let ranges = ranges(headers);
@@ -114,7 +121,7 @@ fn quality(ranges: &[Range<'_>], kind: &str, subtype: &str) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, format, prefers_html};
+    use super::{Format, format, likes_json_no_less, prefers_html};
     use axum::http::header::ACCEPT;
     use axum::http::{HeaderMap, HeaderValue};
 
@@ -154,6 +161,24 @@ mod tests {
             assert_eq!(format(&accept(value)), expected, "{value}");
         }
         assert_eq!(format(&HeaderMap::new()), ours);
+    }
+
+    #[test]
+    fn plain_json_will_do_for_whoever_likes_it_no_less() {
+        for (value, expected) in [
+            ("*/*", true),
+            ("application/json", true),
+            ("application/graphql-response+json, application/json", true),
+            (
+                "application/graphql-response+json, application/json;q=0.9",
+                false,
+            ),
+            ("application/graphql-response+json", false),
+            ("text/html", false),
+        ] {
+            assert_eq!(likes_json_no_less(&accept(value)), expected, "{value}");
+        }
+        assert!(likes_json_no_less(&HeaderMap::new()));
     }
 
     #[test]

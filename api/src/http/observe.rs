@@ -1,20 +1,27 @@
 //! Around every request: its id, its line in the log, and its panics.
 
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use axum::extract::Request;
 use axum::http::header::X_CONTENT_TYPE_OPTIONS;
-use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use tower_http::request_id::{MakeRequestId, MakeRequestUuid};
+use futures_util::future::CatchUnwind;
+use pin_project_lite::pin_project;
+use tower::Service;
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 use super::refusal::Refusal;
 use crate::error::Code;
 
-const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The longest id that is taken from a client.
 const MAX_ID: usize = 128;
@@ -24,19 +31,26 @@ const MAX_ID: usize = 128;
 pub(super) struct RequestId(HeaderValue);
 
 impl RequestId {
-    /// The id that came with `request`, if it is a sane one; else a new one.
-    pub(super) fn of(request: &Request) -> Self {
-        let given = request.headers().get(X_REQUEST_ID).filter(|value| {
+    /// The id of a request that [`Observe`] has let through.
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        let known = headers.get(X_REQUEST_ID).cloned();
+        Self(known.unwrap_or_else(|| HeaderValue::from_static("unknown")))
+    }
+
+    /// The id that came with a request, if it is a sane one; else a new one,
+    /// which it has from here on.
+    fn given(headers: &mut HeaderMap) -> Self {
+        let given = headers.get(X_REQUEST_ID).filter(|value| {
             let id = value.as_bytes();
             let sane = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte);
             (1..=MAX_ID).contains(&id.len()) && id.iter().all(sane)
         });
-        let made = || MakeRequestUuid.make_request_id(request);
-        Self(given.cloned().unwrap_or_else(|| {
-            made().map_or(HeaderValue::from_static("unknown"), |id| {
-                id.into_header_value()
-            })
-        }))
+        if let Some(given) = given {
+            return Self(given.clone());
+        }
+        let made = made();
+        headers.insert(X_REQUEST_ID, made.clone());
+        Self(made)
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -45,26 +59,110 @@ impl RequestId {
     }
 }
 
-/// Give the request an id, log how it was answered, and survive its panic.
-pub(super) async fn observe(mut request: Request, next: Next) -> Response {
-    let id = RequestId::of(&request);
-    request.extensions_mut().insert(id.clone());
-    let method = request.method().clone();
-    let path = request.uri().path().to_owned();
-    let started = Instant::now();
+/// A new id, of the form of a UUID: no two processes are likely to give the
+/// same. It is no secret.
+fn made() -> HeaderValue {
+    static SEED: LazyLock<u64> = LazyLock::new(|| {
+        let mut seed = [0; 8];
+        match getrandom::fill(&mut seed) {
+            Ok(()) => u64::from_le_bytes(seed),
+            // The ids of two processes may be the same.
+            Err(_) => 0,
+        }
+    });
+    static MADE: AtomicU64 = AtomicU64::new(0);
+    let number = MADE.fetch_add(1, Ordering::Relaxed);
+    let random = xxh3_128_with_seed(&number.to_le_bytes(), *SEED);
+    // Version 8: made as the maker likes (RFC 9562, section 5.8).
+    let bits = random & !(0xf << 76) & !(0x3 << 62) | (0x8 << 76) | (0x2 << 62);
+    let mut text = *b"00000000-0000-0000-0000-000000000000";
+    let mut digits = (0..32).map(|place| {
+        let digit = (bits >> (124 - 4 * place)) as u8 & 0xf;
+        b"0123456789abcdef"[usize::from(digit)]
+    });
+    for byte in text.iter_mut().filter(|byte| **byte != b'-') {
+        *byte = digits.next().unwrap_or(b'0');
+    }
+    HeaderValue::from_bytes(&text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+}
 
-    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-    let mut response = answered.unwrap_or_else(|_| after_panic(&id, &path));
+/// Gives each request an id, logs how it was answered, and survives its panic.
+/// All requests pass through, so nothing here allocates but the id.
+#[derive(Clone, Debug)]
+pub(super) struct Observe<Inner>(pub(super) Inner);
 
+impl<Inner> Service<Request> for Observe<Inner>
+where
+    Inner: Service<Request, Response = Response, Error = Infallible>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Observed<Inner::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let id = RequestId::given(request.headers_mut());
+        // Both are cheap to clone.
+        let method = request.method().clone();
+        let uri = request.uri().clone();
+        Observed {
+            answered: AssertUnwindSafe(self.0.call(request)).catch_unwind(),
+            id,
+            method,
+            uri,
+            started: Instant::now(),
+        }
+    }
+}
+
+pin_project! {
+    /// A request that is being answered.
+    #[derive(Debug)]
+    pub(super) struct Observed<Answered> {
+        #[pin]
+        answered: CatchUnwind<AssertUnwindSafe<Answered>>,
+        id: RequestId,
+        method: Method,
+        uri: Uri,
+        started: Instant,
+    }
+}
+
+impl<Answered> Future for Observed<Answered>
+where
+    Answered: Future<Output = Result<Response, Infallible>>,
+{
+    type Output = Result<Response, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let path = this.uri.path();
+        let mut response = match ready!(this.answered.poll(context)) {
+            Ok(Ok(response)) => response,
+            Ok(Err(never)) => match never {},
+            Err(_) => after_panic(this.id, path),
+        };
+        log(&response, this.id, this.method, path, *this.started);
+        let headers = response.headers_mut();
+        headers.insert(X_REQUEST_ID, this.id.0.clone());
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        Poll::Ready(Ok(response))
+    }
+}
+
+fn log(response: &Response, id: &RequestId, method: &Method, path: &str, started: Instant) {
     let status = response.status();
-    let duration_ms = started.elapsed().as_micros() as f64 / 1000.0;
+    let duration_ms = || started.elapsed().as_micros() as f64 / 1000.0;
     if status.is_server_error() {
         tracing::warn!(
             request.id = id.as_str(),
             request.method = method.as_str(),
             request.path = path,
             response.status = status.as_u16(),
-            duration_ms,
+            duration_ms = duration_ms(),
             "{method} {path} failed with {}",
             status.as_u16()
         );
@@ -74,15 +172,11 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
             request.method = method.as_str(),
             request.path = path,
             response.status = status.as_u16(),
-            duration_ms,
+            duration_ms = duration_ms(),
             "{method} {path} answered with {}",
             status.as_u16()
         );
     }
-    let headers = response.headers_mut();
-    headers.insert(X_REQUEST_ID, id.0);
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
 }
 
 /// The panic itself is in the log already.
@@ -98,14 +192,15 @@ fn after_panic(id: &RequestId, path: &str) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use axum::Router;
     use axum::body::{Body, to_bytes};
     use axum::extract::Request;
     use axum::routing::get;
-    use axum::{Router, middleware};
     use serde_json::{Value, json};
     use tower::ServiceExt;
+    use tower::layer::layer_fn;
 
-    use super::observe;
+    use super::Observe;
 
     async fn panics() -> &'static str {
         panic!("as a resolver might")
@@ -116,7 +211,7 @@ mod tests {
         let router = Router::new()
             .route("/graphql", get(panics))
             .route("/well", get(async || "well"))
-            .layer(middleware::from_fn(observe));
+            .layer(layer_fn(Observe));
         let request = |path: &str| Request::get(path).header("x-request-id", "r-1");
 
         let failed = request("/graphql").body(Body::empty()).unwrap();

@@ -1,6 +1,6 @@
 //! Preview tokens: from the request to what it may see.
 
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::observe::RequestId;
 use super::refusal::Refusal;
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::error::{Code, Error, line};
 
 /// The header that brings a token.
-const HEADER: &str = "masthead-preview";
+pub(super) const HEADER: HeaderName = HeaderName::from_static("masthead-preview");
 
 /// The token that a request brings, if any: in the header, or as the parameter
 /// of a GET. An empty one is as good as none.

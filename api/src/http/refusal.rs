@@ -1,7 +1,7 @@
 //! Requests that are answered with an error only.
 
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
-use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use super::observe::RequestId;
 use crate::error::Code;
 
 /// An answer that has an error and no data.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Refusal {
     status: StatusCode,
     code: Code,
@@ -19,6 +19,8 @@ pub(super) struct Refusal {
     media_type: &'static str,
     allow: Option<&'static str>,
     request_id: Option<RequestId>,
+    /// Further headers.
+    headers: Option<Box<HeaderMap>>,
 }
 
 impl Refusal {
@@ -31,6 +33,7 @@ impl Refusal {
             media_type: GRAPHQL_RESPONSE,
             allow: None,
             request_id: None,
+            headers: None,
         }
     }
 
@@ -58,6 +61,28 @@ impl Refusal {
         }
     }
 
+    /// With these headers too.
+    pub(super) fn with_headers(self, headers: HeaderMap) -> Self {
+        Self {
+            headers: Some(Box::new(headers)),
+            ..self
+        }
+    }
+
+    /// As clients read it that know plain JSON alone, and no status but 200.
+    pub(super) fn as_success(self) -> Self {
+        Self {
+            status: StatusCode::OK,
+            media_type: JSON,
+            ..self
+        }
+    }
+
+    /// Whether the client was refused for what it asked before.
+    pub(super) fn is_for_rate(&self) -> bool {
+        self.code == Code::RateLimited
+    }
+
     /// It was not a GraphQL request.
     pub(super) fn outside_graphql(self) -> Self {
         Self {
@@ -66,6 +91,9 @@ impl Refusal {
         }
     }
 }
+
+/// When to ask again where the database does not answer, or took too long.
+pub(super) const RETRY_AFTER_SECONDS: &str = "5";
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -85,8 +113,14 @@ impl IntoResponse for Refusal {
         if let Some(challenge) = challenge(self.code) {
             headers.insert(WWW_AUTHENTICATE, challenge);
         }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
+        }
         if let Some(allow) = self.allow {
             headers.insert(ALLOW, HeaderValue::from_static(allow));
+        }
+        if let Some(further) = self.headers {
+            headers.extend(*further);
         }
         response
     }
@@ -126,7 +160,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::Unauthenticated | Code::InvalidKey | Code::InvalidPreviewToken => {
             StatusCode::UNAUTHORIZED
         }
-        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::Forbidden | Code::TrustedDocumentsOnly => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
@@ -134,18 +168,24 @@ pub const fn status(code: Code) -> StatusCode {
         Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UriTooLong => StatusCode::URI_TOO_LONG,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Code::GraphqlValidationFailed
+        Code::PersistedQueryNotFound
+        | Code::PersistedQueryMismatch
+        | Code::GraphqlValidationFailed
         | Code::OperationNotFound
         | Code::TooManyTokens
         | Code::QueryTooDeep
         | Code::QueryTooComplex
         | Code::TooManyAliases
+        | Code::TooManyRootFields
+        | Code::TooManyDirectives
+        | Code::IntrospectionDisabled
         | Code::FilterTooLarge
         | Code::InvalidId
         | Code::InvalidCursor
         | Code::InvalidPage
         | Code::InvalidValue
         | Code::UnknownLocale => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         // The limit is this server's own, so no gateway's 504.
         Code::Timeout | Code::DatabaseUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,

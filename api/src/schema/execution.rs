@@ -3,22 +3,32 @@
 use async_graphql::{Request, Response};
 
 use super::Schema;
+use super::preparation::{Prepared, check, prepare};
 use crate::app::App;
+use crate::content::publication;
+use crate::error::Error;
 use crate::graphql::batch::{Memory, batches};
 use crate::graphql::context::{Asker, RequestContext};
+use crate::graphql::notes::{Noted, Notes};
 use crate::graphql::request;
 
-/// Answer one request of `asker`.
-///
-/// Every error of the answer has its [`crate::error::Code`] in
-/// `extensions.code`; its cause, if it has one, is found by
-/// [`crate::error::cause`].
-pub async fn execute(app: &App, schema: &Schema, request: Request, asker: Asker) -> Response {
-    let mut request = match request::prepare(request, &app.limits, &app.documents) {
-        Ok(request) => request,
-        Err(refused) => return *refused,
-    };
-    let memory = if request::is_change(&mut request) {
+/// An answer, and what was told of it.
+#[derive(Debug)]
+pub struct Executed {
+    /// Every error of it has its [`crate::error::Code`] in `extensions.code`;
+    /// its cause, if it has one, is found by [`crate::error::cause`].
+    pub response: Response,
+    pub noted: Noted,
+}
+
+/// Answer a request of `asker` that is prepared and [`check`]ed.
+pub async fn execute_prepared(
+    app: &App,
+    schema: &Schema,
+    prepared: Prepared,
+    asker: Asker,
+) -> Executed {
+    let memory = if prepared.changes {
         Memory::None
     } else {
         Memory::Kept
@@ -29,13 +39,48 @@ pub async fn execute(app: &App, schema: &Schema, request: Request, asker: Asker)
         preview,
         accept_language,
     } = asker;
+    let notes = Notes::default();
+    if preview.is_some() || prepared.changes {
+        notes.of_caller();
+    }
     let context = RequestContext {
         app: app.clone(),
         batches,
         caller,
         preview,
         accept_language,
+        notes: notes.clone(),
     };
-    let response = queue.drive(schema.execute(request.data(context))).await;
-    request::coded(response, &app.limits)
+    let mut request = prepared.request.data(context);
+    request.set_parsed_query(prepared.document.parsed().clone());
+    let response = queue.drive(schema.executing.execute(request)).await;
+    Executed {
+        response: request::coded(response),
+        noted: notes.sum(),
+    }
+}
+
+/// Answer one request of `asker`: all steps at once.
+pub async fn execute(app: &App, schema: &Schema, request: Request, asker: Asker) -> Response {
+    let prepared = match prepare(app, request) {
+        Ok(prepared) => prepared,
+        Err(refused) => return *refused,
+    };
+    if let Err(refused) = check(app, &prepared).await {
+        return *refused;
+    }
+    let executed = execute_prepared(app, schema, prepared, asker).await;
+    executed.response
+}
+
+/// The locales of a reader who names none but in this `Accept-Language` header.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn locales_in_force(
+    app: &App,
+    schema: &Schema,
+    accept_language: Option<&str>,
+) -> Result<String, Error> {
+    publication::locales_in_force(&schema.settings, &app.database, accept_language).await
 }

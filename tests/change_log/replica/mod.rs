@@ -2,7 +2,7 @@
 //! position, in batches of any size.
 
 mod correction;
-mod draft;
+pub(crate) mod draft;
 mod fresh;
 mod mutation;
 
@@ -18,7 +18,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 use support::{TestApp, cluster};
 
-use draft::{Round, Write, rounds};
+pub use draft::{Round, Write, rounds};
 use fresh::{Copies, copies, present};
 
 /// What is published, as far as it is known from reading the log.
@@ -109,7 +109,7 @@ async fn rebuild(engine: Engine, rounds: &[Round]) {
 }
 
 /// A write. One that is refused tells nothing.
-async fn write(app: &TestApp, write: &Write) {
+pub(crate) async fn write(app: &TestApp, write: &Write) {
     let before = super::position(app).await;
     let (database, clock) = (app.database(), app.clock());
     let done = match write {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::resolver_utils::enum_value;
 use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
+use crate::cache::tag::Tag;
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of, list_weight,
 };
@@ -27,7 +28,8 @@ pub struct Author {
 
 impl Author {
     /// The author of `row`, as `reader` is served it.
-    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        reader.notes.tag(Tag::Author(row.id));
         Self { row, reader }
     }
 

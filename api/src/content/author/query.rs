@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
+use crate::cache::tag::Tag;
 use crate::content::author::filter::{AuthorFilter, AuthorOrder, order};
 use crate::content::author::loader::AuthorById;
 use crate::content::author::object::Author;
 use crate::content::author::store::Row;
 use crate::content::entity::BySlug;
-use crate::content::filter::kept;
+use crate::content::filter::{kept, kinds};
 use crate::content::language::Translated;
 use crate::content::publication::reader_of;
 use crate::content::store::page;
@@ -88,6 +89,8 @@ impl AuthorQuery {
     ) -> Result<Quick<Connection<Author>>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
+        reader.notes.tag(Tag::Authors);
+        reader.notes.tags(kinds(filter.as_deref()).lists());
         let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
@@ -115,6 +118,7 @@ async fn find(
     let row = match by {
         AuthorBy::Id(id) => {
             let id = decode_as(&id, "Author")?;
+            reader.notes.tag(Tag::Author(id));
             let locales = reader.locales.clone();
             load(ctx.batches(), AuthorById { id, locales }).await?
         }
@@ -124,5 +128,8 @@ async fn find(
                 .await?
         }
     };
+    if row.is_none() {
+        reader.notes.tag(Tag::Authors);
+    }
     Ok(row.map(|row| Author::new(row, reader)))
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
+use crate::cache::tag::Tag;
 use crate::content::entity::BySlug;
-use crate::content::filter::kept;
+use crate::content::filter::{kept, kinds};
 use crate::content::issue::filter::{IssueFilter, IssueOrder, order};
 use crate::content::issue::loader::{IssueById, IssueByNumber};
 use crate::content::issue::object::Issue;
@@ -113,6 +114,8 @@ impl IssueQuery {
     ) -> Result<Quick<Connection<Issue>>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
+        reader.notes.tag(Tag::Issues);
+        reader.notes.tags(kinds(filter.as_deref()).lists());
         let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
@@ -138,9 +141,11 @@ async fn find(
 ) -> Result<Option<Issue>> {
     let reader = reader_of(ctx, locales, states).await?;
     let (db, locales) = (ctx.db(), &reader.locales);
+    let by_date = matches!(by, IssueBy::Week(_) | IssueBy::On(_));
     let row = match by {
         IssueBy::Id(id) => {
             let id = decode_as(&id, "Issue")?;
+            reader.notes.tag(Tag::Issue(id));
             let locales = locales.clone();
             load(ctx.batches(), IssueById { id, locales }).await?
         }
@@ -157,6 +162,10 @@ async fn find(
         IssueBy::Week(week) => store::started_in(db, week, locales).await?.map(Arc::new),
         IssueBy::On(Date(day)) => store::holding(db, day, locales).await?.map(Arc::new),
     };
+    // Of several that hold a date, another may come to be the last.
+    if by_date || row.is_none() {
+        reader.notes.tag(Tag::Issues);
+    }
     Ok(row.map(|row| Issue::new(row, reader)))
 }
 
@@ -165,6 +174,7 @@ async fn find_latest(
     (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
 ) -> Result<Option<Issue>> {
     let reader = reader_of(ctx, locales, states).await?;
+    reader.notes.tag(Tag::Issues);
     let row = store::latest(ctx.db(), &reader.locales).await?;
     Ok(row.map(|row| Issue::new(Arc::new(row), reader)))
 }

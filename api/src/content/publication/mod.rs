@@ -17,6 +17,6 @@ pub use locales::{
 pub use mutation::PublicationMutation;
 pub use object::{Publication, PublicationLocale, PublicationPaths};
 pub use query::PublicationQuery;
-pub use reader::{Reader, reader, reader_of, writer};
+pub use reader::{Reader, locales_in_force, reader, reader_of, writer};
 pub use settings::{Settings, SettingsCache};
 pub use store::{exists, remove_unused_locale, uses_of_locale};

@@ -11,8 +11,10 @@ use crate::content::language::{Locales, Sight, States};
 use crate::content::publication::address::Shown;
 use crate::content::publication::settings::{Settings, SettingsCache};
 use crate::content::translation::State;
+use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
+use crate::graphql::notes::Notes;
 use crate::graphql::scalar::Locale;
 
 /// A reader: what every object was asked for by, and hands on to what is
@@ -21,6 +23,8 @@ use crate::graphql::scalar::Locale;
 pub struct Reader {
     pub locales: Locales,
     pub settings: Arc<Settings>,
+    /// What is told of the answer: whatever is made for the reader notes itself.
+    pub notes: Notes,
 }
 
 /// The reader of a root field without `states`: who sees what is public, and
@@ -47,11 +51,14 @@ pub async fn reader_of(
     states: Option<Vec<State>>,
 ) -> Result<Reader, Error> {
     let sight = sight(ctx, states)?;
-    let settings = ctx.data_unchecked::<SettingsCache>().get(ctx.db()).await?;
+    let settings = ctx
+        .data_unchecked::<Arc<SettingsCache>>()
+        .get(ctx.db())
+        .await?;
     let locales = match locales {
         Some(asked) => Locales::of_argument(&asked, &settings.locales)?,
         None => Locales::of_header(
-            ctx.request().accept_language.as_deref(),
+            ctx.accept_language(),
             &settings.locales,
             &settings.default_locale,
         ),
@@ -59,7 +66,23 @@ pub async fn reader_of(
     Ok(Reader {
         locales: locales.by(sight),
         settings,
+        notes: ctx.notes().clone(),
     })
+}
+
+/// The locales of a reader who names none but in this `Accept-Language` header,
+/// as a text that is equal for equal lists.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn locales_in_force(
+    settings: &SettingsCache,
+    database: &Database,
+    accept_language: Option<&str>,
+) -> Result<String, Error> {
+    let settings = settings.get(database).await?;
+    let locales = Locales::of_header(accept_language, &settings.locales, &settings.default_locale);
+    Ok(locales.iter().collect::<Vec<_>>().join(","))
 }
 
 fn sight(ctx: &Context<'_>, states: Option<Vec<State>>) -> Result<Sight, Error> {
@@ -83,11 +106,16 @@ fn sight(ctx: &Context<'_>, states: Option<Vec<State>>) -> Result<Sight, Error> 
 /// # Errors
 /// If the database does not answer.
 pub async fn writer(ctx: &Context<'_>, first: Option<&str>) -> Result<Reader, Error> {
-    let Reader { locales, settings } = reader(ctx, None).await?;
+    let Reader {
+        locales,
+        settings,
+        notes,
+    } = reader(ctx, None).await?;
     let locales = locales.and_all_others(first, &settings.locales);
     Ok(Reader {
         locales: locales.by(Sight::States(States::ALL)),
         settings,
+        notes,
     })
 }
 
@@ -112,6 +140,7 @@ impl Reader {
                 locales: Locales::of_argument(&asked, &self.settings.locales)?
                     .by(self.locales.sight()),
                 settings: Arc::clone(&self.settings),
+                notes: self.notes.clone(),
             }),
         }
     }

@@ -65,7 +65,17 @@ impl SettingsCache {
         {
             return Ok(Arc::clone(&cached.settings));
         }
-        let settings = Arc::new(store::settings(database).await?);
+        let settings = match (
+            store::settings(database).await.map_err(Error::from),
+            &*cached,
+        ) {
+            (Ok(settings), _) => Arc::new(settings),
+            // What is in the response cache can be given all the same.
+            (Err(Error::DatabaseUnavailable(_)), Some(last)) => {
+                return Ok(Arc::clone(&last.settings));
+            }
+            (Err(fault), _) => return Err(fault),
+        };
         *cached = Some(Cached {
             read_at: Instant::now(),
             position,

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
+use crate::cache::tag::Tag;
 use crate::content::entity::BySlug;
-use crate::content::filter::kept;
+use crate::content::filter::{kept, kinds};
 use crate::content::language::Translated;
 use crate::content::publication::reader_of;
 use crate::content::store::page;
@@ -87,6 +88,8 @@ impl TopicQuery {
     ) -> Result<Quick<Connection<Topic>>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
+        reader.notes.tag(Tag::Topics);
+        reader.notes.tags(kinds(filter.as_deref()).lists());
         let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
@@ -114,6 +117,7 @@ async fn find(
     let row = match by {
         TopicBy::Id(id) => {
             let id = decode_as(&id, "Topic")?;
+            reader.notes.tag(Tag::Topic(id));
             let locales = reader.locales.clone();
             load(ctx.batches(), TopicById { id, locales }).await?
         }
@@ -123,5 +127,8 @@ async fn find(
                 .await?
         }
     };
+    if row.is_none() {
+        reader.notes.tag(Tag::Topics);
+    }
     Ok(row.map(|row| Topic::new(row, reader)))
 }

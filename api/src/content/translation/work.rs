@@ -21,6 +21,8 @@ impl Work {
     /// Whether it keeps up with the original that it is made from. An original
     /// that you do not see makes nothing outdated.
     pub async fn freshness(&self, ctx: &Context<'_>) -> Result<Freshness> {
+        // What it is made from may change without being told to readers.
+        ctx.notes().volatile();
         let progress = self.progress(ctx).await?;
         Ok(match progress {
             Some(progress) if progress.is_outdated => Freshness::Outdated,

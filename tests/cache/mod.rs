@@ -1,0 +1,6 @@
+//! The response cache: what is answered from it, and what never is.
+
+mod answers;
+mod coding;
+mod fresh;
+mod unavailable;
