@@ -12,6 +12,7 @@ mod schedules;
 mod settings;
 mod shutdown;
 mod two_processes;
+mod varnish;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
