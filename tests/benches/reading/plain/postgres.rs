@@ -6,27 +6,33 @@ pub(crate) const STATEMENTS: [&str; 8] = [
 ];
 
 const ISSUE: &str = "
+WITH issue AS MATERIALIZED (
+    SELECT * FROM issues WHERE number = $1 AND published_at IS NOT NULL),
+page AS MATERIALIZED (
+    SELECT a.id, a.position, a.trend, a.topic_id, at.title, at.lead, at.slug
+    FROM articles a
+    JOIN article_translations at
+        ON at.article_id = a.id AND at.locale = 'en' AND at.public_at IS NOT NULL
+    WHERE a.issue_id = (SELECT id FROM issue)),
+signed AS (
+    SELECT p.id, json_agg(json_build_object('slug', u.slug, 'name', ut.name) ORDER BY b.position) AS authors
+    FROM page p
+    JOIN bylines b ON b.article_id = p.id
+    JOIN authors u ON u.id = b.author_id
+    JOIN author_translations ut ON ut.author_id = u.id AND ut.locale = 'en'
+    GROUP BY p.id)
 SELECT json_build_object('issue', json_build_object(
     'number', i.number, 'slug', i.slug, 'startsOn', i.starts_on, 'endsOn', i.ends_on,
     'articles', json_build_object('nodes', (
         SELECT json_agg(json_build_object(
-            'trend', a.trend, 'title', at.title, 'lead', at.lead, 'slug', at.slug,
+            'trend', p.trend, 'title', p.title, 'lead', p.lead, 'slug', p.slug,
             'topic', json_build_object('slug', t.slug, 'name', tt.name),
-            'authors', (
-                SELECT json_agg(json_build_object('slug', u.slug, 'name', ut.name) ORDER BY b.position)
-                FROM bylines b
-                JOIN authors u ON u.id = b.author_id
-                JOIN author_translations ut ON ut.author_id = u.id AND ut.locale = 'en'
-                WHERE b.article_id = a.id)
-            ) ORDER BY a.position)
-        FROM articles a
-        JOIN article_translations at
-            ON at.article_id = a.id AND at.locale = 'en' AND at.public_at IS NOT NULL
-        JOIN topics t ON t.id = a.topic_id
-        JOIN topic_translations tt ON tt.topic_id = t.id AND tt.locale = 'en'
-        WHERE a.issue_id = i.id))))::text AS answer
-FROM issues i
-WHERE i.number = $1 AND i.published_at IS NOT NULL";
+            'authors', s.authors) ORDER BY p.position)
+        FROM page p
+        JOIN signed s ON s.id = p.id
+        JOIN topics t ON t.id = p.topic_id
+        JOIN topic_translations tt ON tt.topic_id = t.id AND tt.locale = 'en'))))::text AS answer
+FROM issue i";
 
 const TOPIC: &str = "
 WITH topic AS MATERIALIZED (SELECT id FROM topics WHERE slug = $1),
@@ -37,7 +43,15 @@ page AS MATERIALIZED (
     WHERE at.topic_id = (SELECT id FROM topic) AND at.locale = 'en' AND at.public_at IS NOT NULL
         AND (at.public_at, at.article_id) < ($2::timestamptz, $3)
     ORDER BY at.public_at DESC, at.article_id DESC
-    LIMIT 21)
+    LIMIT 21),
+signed AS (
+    SELECT p.article_id,
+        json_agg(json_build_object('slug', u.slug, 'name', ut.name) ORDER BY b.position) AS authors
+    FROM page p
+    JOIN bylines b ON b.article_id = p.article_id
+    JOIN authors u ON u.id = b.author_id
+    JOIN author_translations ut ON ut.author_id = u.id AND ut.locale = 'en'
+    GROUP BY p.article_id)
 SELECT json_build_object('topic', json_build_object('articles', json_build_object(
     'totalCount', (
         SELECT count(*) FROM article_translations at
@@ -48,14 +62,9 @@ SELECT json_build_object('topic', json_build_object('articles', json_build_objec
             'slug', p.slug, 'title', p.title, 'lead', p.lead, 'trend', a.trend,
             'publishedAt', p.public_at,
             'issue', json_build_object('number', i.number, 'slug', i.slug),
-            'authors', (
-                SELECT json_agg(json_build_object('slug', u.slug, 'name', ut.name) ORDER BY b.position)
-                FROM bylines b
-                JOIN authors u ON u.id = b.author_id
-                JOIN author_translations ut ON ut.author_id = u.id AND ut.locale = 'en'
-                WHERE b.article_id = a.id)
-            ) ORDER BY p.place)
+            'authors', s.authors) ORDER BY p.place)
         FROM page p
+        JOIN signed s ON s.article_id = p.article_id
         JOIN articles a ON a.id = p.article_id
         JOIN issues i ON i.id = a.issue_id
         WHERE p.place <= 20))))::text AS answer";
@@ -105,7 +114,13 @@ FROM (
     SELECT at.article_id, at.slug, at.title, at.public_at, t.slug AS topic
     FROM bylines b
     JOIN articles a ON a.id = b.article_id
-    JOIN article_translations at ON at.article_id = a.id AND at.locale = 'en'
+    CROSS JOIN LATERAL (
+        -- From the author's articles on: OFFSET keeps the planner from the
+        -- index by time.
+        SELECT o.article_id, o.slug, o.title, o.public_at
+        FROM article_translations o
+        WHERE o.article_id = b.article_id AND o.locale = 'en'
+        OFFSET 0) at
     JOIN topics t ON t.id = a.topic_id
     WHERE b.author_id = (SELECT id FROM authors WHERE slug = $1) AND a.trend = $2
         AND at.public_at >= $3::timestamptz AND at.public_at < $4::timestamptz
@@ -113,22 +128,26 @@ FROM (
     LIMIT 20) p";
 
 const FEED: &str = "
-SELECT json_build_object('articles', json_build_object('nodes', json_agg(
-    json_build_object('slug', p.slug, 'title', p.title, 'lead', p.lead,
-        'body', json_build_object('markdown', p.body), 'publishedAt', p.public_at,
-        'authors', (
-            SELECT json_agg(json_build_object('name', ut.name) ORDER BY b.position)
-            FROM bylines b
-            JOIN author_translations ut ON ut.author_id = b.author_id AND ut.locale = 'en'
-            WHERE b.article_id = p.article_id),
-        'topic', json_build_object('name', tt.name))
-    ORDER BY p.public_at DESC, p.article_id DESC)))::text AS answer
-FROM (
+WITH page AS MATERIALIZED (
     SELECT at.article_id, at.topic_id, at.slug, at.title, at.lead, at.body, at.public_at
     FROM article_translations at
     WHERE at.locale = 'en' AND at.public_at IS NOT NULL AND at.public_at < $1::timestamptz
     ORDER BY at.public_at DESC, at.article_id DESC
-    LIMIT 30) p
+    LIMIT 30),
+signed AS (
+    SELECT p.article_id, json_agg(json_build_object('name', ut.name) ORDER BY b.position) AS authors
+    FROM page p
+    JOIN bylines b ON b.article_id = p.article_id
+    JOIN author_translations ut ON ut.author_id = b.author_id AND ut.locale = 'en'
+    GROUP BY p.article_id)
+SELECT json_build_object('articles', json_build_object('nodes', json_agg(
+    json_build_object('slug', p.slug, 'title', p.title, 'lead', p.lead,
+        'body', json_build_object('markdown', p.body), 'publishedAt', p.public_at,
+        'authors', s.authors,
+        'topic', json_build_object('name', tt.name))
+    ORDER BY p.public_at DESC, p.article_id DESC)))::text AS answer
+FROM page p
+JOIN signed s ON s.article_id = p.article_id
 JOIN topic_translations tt ON tt.topic_id = p.topic_id AND tt.locale = 'en'";
 
 const SEARCH: &str = "
