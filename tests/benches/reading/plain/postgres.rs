@@ -58,11 +58,11 @@ SELECT json_build_object('topic', json_build_object('articles', json_build_objec
         WHERE at.topic_id = (SELECT id FROM topic) AND at.locale = 'en' AND at.public_at IS NOT NULL),
     'pageInfo', json_build_object('hasNextPage', (SELECT count(*) > 20 FROM page)),
     'nodes', (
-        SELECT json_agg(json_build_object(
+        SELECT coalesce(json_agg(json_build_object(
             'slug', p.slug, 'title', p.title, 'lead', p.lead, 'trend', a.trend,
             'publishedAt', p.public_at,
             'issue', json_build_object('number', i.number, 'slug', i.slug),
-            'authors', s.authors) ORDER BY p.place)
+            'authors', s.authors) ORDER BY p.place), '[]')
         FROM page p
         JOIN signed s ON s.article_id = p.article_id
         JOIN articles a ON a.id = p.article_id
@@ -94,9 +94,9 @@ JOIN topic_translations tt ON tt.topic_id = a.topic_id AND tt.locale = 'en'
 WHERE at.locale = 'en' AND at.slug = $1 AND at.public_at IS NOT NULL";
 
 const DEEP: &str = "
-SELECT json_build_object('articles', json_build_object('nodes', json_agg(
+SELECT json_build_object('articles', json_build_object('nodes', coalesce(json_agg(
     json_build_object('slug', p.slug, 'title', p.title, 'publishedAt', p.public_at)
-    ORDER BY p.public_at DESC, p.article_id DESC)))::text AS answer
+    ORDER BY p.public_at DESC, p.article_id DESC), '[]')))::text AS answer
 FROM (
     SELECT at.article_id, at.slug, at.title, at.public_at
     FROM article_translations at
@@ -140,12 +140,12 @@ signed AS (
     JOIN bylines b ON b.article_id = p.article_id
     JOIN author_translations ut ON ut.author_id = b.author_id AND ut.locale = 'en'
     GROUP BY p.article_id)
-SELECT json_build_object('articles', json_build_object('nodes', json_agg(
+SELECT json_build_object('articles', json_build_object('nodes', coalesce(json_agg(
     json_build_object('slug', p.slug, 'title', p.title, 'lead', p.lead,
         'body', json_build_object('markdown', p.body), 'publishedAt', p.public_at,
         'authors', s.authors,
         'topic', json_build_object('name', tt.name))
-    ORDER BY p.public_at DESC, p.article_id DESC)))::text AS answer
+    ORDER BY p.public_at DESC, p.article_id DESC), '[]')))::text AS answer
 FROM page p
 JOIN signed s ON s.article_id = p.article_id
 JOIN topic_translations tt ON tt.topic_id = p.topic_id AND tt.locale = 'en'";
