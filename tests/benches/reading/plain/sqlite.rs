@@ -126,9 +126,10 @@ FROM (
     ORDER BY at.public_at DESC, at.article_id DESC
     LIMIT 30) p";
 
+/// Two words count 16 at most.
 const SEARCH: &str = "
 SELECT json_object('search', json_object('edges', json_group_array(
-    json_object('score', p.score, 'node', json_object(
+    json_object('score', p.score / 16.0, 'node', json_object(
         'slug', p.slug, 'title', p.title, 'lead', p.lead))))) AS answer
 FROM (
     SELECT at.slug, at.title, at.lead, s.score
