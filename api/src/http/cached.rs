@@ -15,7 +15,6 @@ use tokio::time::timeout;
 
 use super::Served;
 use super::answer::{self, Answer};
-use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::charge::{COST, Charge};
 use super::cors;
 use super::negotiation::Format;
@@ -261,7 +260,6 @@ fn stored(app: &App, outcome: Outcome, key: Key, position: Position) -> Outcome 
 fn content(app: &App, answer: &Answer) -> Content {
     let mut others = HeaderMap::with_capacity(16);
     others.insert(CACHE_STATUS, HIT);
-    others.insert(ACCEPT_QUERY, HeaderValue::from_static(QUERY_TYPE));
     others.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
     others.extend(app.policy.for_cdns(&answer.noted.tags));
