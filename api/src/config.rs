@@ -4,6 +4,7 @@
 //! follow from its name, so that nothing can be set in one way only.
 
 mod origins;
+mod purge;
 mod setting;
 mod source;
 mod value;
@@ -12,11 +13,13 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use crate::access::{Rates, TrustedProxies};
+use crate::cache::{self, Policy, Told};
 use crate::database;
 use crate::graphql::limits::Limits;
 use crate::graphql::persisted;
 
 pub use origins::Origins;
+pub use purge::{Cloudflare, Fastly, Purge, Secret};
 pub use setting::{SETTINGS, Setting, without_password};
 pub use source::{CONFIG_VARIABLE, DEFAULT_FILE, Place, Sources};
 
@@ -39,6 +42,11 @@ pub struct Config {
     pub header_timeout: Duration,
     /// How long requests that run may take to end once the server stops.
     pub shutdown_grace: Duration,
+    /// How many bytes of answers are kept in memory, about.
+    pub cache_bytes: usize,
+    /// What caches in front are told of answers.
+    pub caching: Policy,
+    pub purge: Purge,
     pub log: Log,
 }
 
@@ -74,6 +82,9 @@ impl Default for Config {
             max_connections: 900,
             header_timeout: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(30),
+            cache_bytes: cache::BYTES,
+            caching: Policy::default(),
+            purge: Purge::default(),
             log: Log {
                 // Migrations are named by the command that applies them, and
                 // notices of PostgreSQL are about what it did not have to do.
@@ -100,6 +111,11 @@ pub enum ConfigError {
         value: String,
         wanted: String,
     },
+    #[error("the setting \"{of}\" needs \"{name}\", which is not set")]
+    Missing {
+        name: &'static str,
+        of: &'static str,
+    },
     #[error("the variable {0} is not UTF-8")]
     NotUtf8(String),
     #[error("the configuration file {file} can't be read: {cause}")]
@@ -112,7 +128,8 @@ impl Config {
     /// The settings that `sources` give, the defaults for all others.
     ///
     /// # Errors
-    /// If a source has an unknown setting, or a value is not of its form.
+    /// If a source has an unknown setting, a value is not of its form, or one is
+    /// missing that another needs.
     pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
         let mut config = Self::default();
         for (setting, place, value) in sources.settings()? {
@@ -123,6 +140,11 @@ impl Config {
                 wanted,
             })?;
         }
+        purge::check(&config)?;
+        config.caching.told = Told {
+            by_standard: !config.purge.varnish.is_empty() || config.purge.cloudflare.zone.is_some(),
+            fastly: config.purge.fastly.service.is_some(),
+        };
         Ok(config)
     }
 }

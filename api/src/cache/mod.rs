@@ -20,7 +20,7 @@ use crate::compression::Encoding;
 pub use entry::{Content, Entry, Form};
 pub use flight::Flights;
 pub use key::{Fingerprint, Key};
-pub use policy::Policy;
+pub use policy::{Policy, Told, keep_out};
 
 /// Answers by the questions they are to. Cheap to clone: all clones are one.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ pub struct Known {
 }
 
 /// How many bytes of answers are kept, unless told.
-pub const BYTES: u64 = 64 * 1024 * 1024;
+pub const BYTES: usize = 64 * 1024 * 1024;
 
 /// About how many bytes it takes to remember one request.
 const KNOWN_BYTES: u64 = 256;
@@ -57,7 +57,8 @@ impl Default for ResponseCache {
 impl ResponseCache {
     /// A cache of at most about so many bytes; of 0, none.
     #[must_use]
-    pub fn new(bytes: u64) -> Self {
+    pub fn new(bytes: usize) -> Self {
+        let bytes = bytes as u64;
         let known = bytes / KNOWN_SHARE;
         let weigh = |_: &Key, entry: &Arc<Entry>| entry.weight();
         Self {

@@ -1,7 +1,9 @@
 //! The list of settings.
 
+use super::purge;
 use super::value::{
-    bytes, duration, list, log_filter, number, show_duration, show_list, show_switch, switch,
+    age, bytes, duration, list, log_filter, number, on_or_off, show_duration, show_list,
+    show_on_or_off,
 };
 use super::{Config, LogFormat};
 use crate::access::TrustedProxies;
@@ -42,14 +44,27 @@ impl Setting {
         )
     }
 
+    /// Whether its value is a secret. One has no flag, for what a process was
+    /// started with is seen by all who use the machine.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.name.ends_with(".token")
+    }
+
     /// `value` as it may be shown: an URL could hold a password.
     pub(super) fn shown(&self, value: &str) -> String {
+        if self.is_secret() {
+            return SECRET.to_owned();
+        }
         if self.name == "database.url" {
             return without_password(value);
         }
         value.to_owned()
     }
 }
+
+/// What is shown of a secret.
+const SECRET: &str = "(secret)";
 
 /// `url` with its password, if it has one, left out.
 #[must_use]
@@ -208,8 +223,8 @@ pub static SETTINGS: &[Setting] = &[
         name: "limits.introspection",
         help: "Whether the schema can be asked for by __schema and __type",
         form: "on|off",
-        show: |config| show_switch(config.limits.introspection),
-        apply: |config, text| set(&mut config.limits.introspection, switch(text)),
+        show: |config| show_on_or_off(config.limits.introspection),
+        apply: |config, text| set(&mut config.limits.introspection, on_or_off(text)),
     },
     Setting {
         name: "limits.timeout",
@@ -250,11 +265,116 @@ pub static SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "cache.bytes",
+        help: "How many bytes of answers are kept in memory, about; 0 keeps none",
+        form: "SIZE",
+        show: |config| config.cache_bytes.to_string(),
+        apply: |config, text| set(&mut config.cache_bytes, bytes(text)),
+    },
+    Setting {
+        name: "cache.max_age",
+        help: "How long browsers keep an answer that the next publication may change",
+        form: "TIME",
+        show: |config| show_duration(config.caching.max_age),
+        apply: |config, text| set(&mut config.caching.max_age, age(text)),
+    },
+    Setting {
+        name: "cache.archived_max_age",
+        help: "How long browsers keep an answer about what came out long ago alone",
+        form: "TIME",
+        show: |config| show_duration(config.caching.archived_max_age),
+        apply: |config, text| set(&mut config.caching.archived_max_age, age(text)),
+    },
+    Setting {
+        name: "cache.archived_after",
+        help: "How long ago that is",
+        form: "TIME",
+        show: |config| show_duration(config.caching.archived_after),
+        apply: |config, text| set(&mut config.caching.archived_after, age(text)),
+    },
+    Setting {
+        name: "cache.stale_while_revalidate",
+        help: "How long after that an old answer is shown while a new one is fetched",
+        form: "TIME",
+        show: |config| show_duration(config.caching.stale_while_revalidate),
+        apply: |config, text| set(&mut config.caching.stale_while_revalidate, age(text)),
+    },
+    Setting {
+        name: "cache.stale_if_error",
+        help: "How long an old answer is given where there is no other",
+        form: "TIME",
+        show: |config| show_duration(config.caching.stale_if_error),
+        apply: |config, text| set(&mut config.caching.stale_if_error, age(text)),
+    },
+    Setting {
+        name: "cache.cdn_max_age",
+        help: "How long caches keep an answer that are told what changed",
+        form: "TIME",
+        show: |config| show_duration(config.caching.cdn_max_age),
+        apply: |config, text| set(&mut config.caching.cdn_max_age, age(text)),
+    },
+    Setting {
+        name: "cache.tags",
+        help: "Whether answers have the tags that caches are purged by",
+        form: "on|off",
+        show: |config| show_on_or_off(config.caching.has_tags),
+        apply: |config, text| set(&mut config.caching.has_tags, on_or_off(text)),
+    },
+    Setting {
+        name: "purge.varnish",
+        help: "Where each Varnish in front takes a BAN of what changed, with commas between them",
+        form: "URL,URL",
+        show: |config| purge::show_urls(&config.purge.varnish),
+        apply: |config, text| set(&mut config.purge.varnish, purge::urls(text)),
+    },
+    Setting {
+        name: "purge.fastly.service",
+        help: "The service of Fastly that is told what changed",
+        form: "ID",
+        show: |config| config.purge.fastly.service.clone().unwrap_or_default(),
+        apply: |config, text| set(&mut config.purge.fastly.service, purge::segment(text)),
+    },
+    Setting {
+        name: "purge.fastly.token",
+        help: "A token of Fastly that may purge that service",
+        form: "TOKEN",
+        show: |config| show_secret(config.purge.fastly.token.as_ref()),
+        apply: |config, text| set(&mut config.purge.fastly.token, purge::secret(text)),
+    },
+    Setting {
+        name: "purge.fastly.url",
+        help: "Where the API of Fastly is",
+        form: "URL",
+        show: |config| config.purge.fastly.url.to_string(),
+        apply: |config, text| set(&mut config.purge.fastly.url, purge::url(text)),
+    },
+    Setting {
+        name: "purge.cloudflare.zone",
+        help: "The zone of Cloudflare that is told what changed",
+        form: "ID",
+        show: |config| config.purge.cloudflare.zone.clone().unwrap_or_default(),
+        apply: |config, text| set(&mut config.purge.cloudflare.zone, purge::segment(text)),
+    },
+    Setting {
+        name: "purge.cloudflare.token",
+        help: "A token of Cloudflare that may purge that zone",
+        form: "TOKEN",
+        show: |config| show_secret(config.purge.cloudflare.token.as_ref()),
+        apply: |config, text| set(&mut config.purge.cloudflare.token, purge::secret(text)),
+    },
+    Setting {
+        name: "purge.cloudflare.url",
+        help: "Where the API of Cloudflare is",
+        form: "URL",
+        show: |config| config.purge.cloudflare.url.to_string(),
+        apply: |config, text| set(&mut config.purge.cloudflare.url, purge::url(text)),
+    },
+    Setting {
         name: "rate_limit",
         help: "Whether clients are held to rates; off for benchmarks",
         form: "on|off",
-        show: |config| show_switch(config.rate_limit.limited),
-        apply: |config, text| set(&mut config.rate_limit.limited, switch(text)),
+        show: |config| show_on_or_off(config.rate_limit.limited),
+        apply: |config, text| set(&mut config.rate_limit.limited, on_or_off(text)),
     },
     Setting {
         name: "rate_limit.address",
@@ -320,6 +440,10 @@ pub static SETTINGS: &[Setting] = &[
 fn set<T>(place: &mut T, value: Result<T, String>) -> Result<(), String> {
     *place = value?;
     Ok(())
+}
+
+fn show_secret(secret: Option<&purge::Secret>) -> String {
+    secret.map_or_else(String::new, |_| SECRET.to_owned())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use futures_util::future::try_join_all;
 
+use crate::cache::tag::Tag;
 use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
 use crate::content::issue::{Issue, IssueById};
@@ -91,18 +92,22 @@ async fn find(ctx: &Context<'_>, id: &ID, reader: &Reader) -> Result<Option<Node
     let reader = reader.clone();
     Ok(match type_name.as_str() {
         "Issue" => {
+            reader.notes.tag(Tag::Issue(id));
             let row = batches.load_one(IssueById { id, locales }).await?;
             row.map(|row| Node::Issue(Issue::new(row, reader)))
         }
         "Article" => {
+            reader.notes.tag(Tag::Article(id));
             let row = batches.load_one(ArticleById { id, locales }).await?;
             row.map(|row| Node::Article(Article::new(row, reader)))
         }
         "Topic" => {
+            reader.notes.tag(Tag::Topic(id));
             let row = batches.load_one(TopicById { id, locales }).await?;
             row.map(|row| Node::Topic(Topic::new(row, reader)))
         }
         "Author" => {
+            reader.notes.tag(Tag::Author(id));
             let row = batches.load_one(AuthorById { id, locales }).await?;
             row.map(|row| Node::Author(Author::new(row, reader)))
         }

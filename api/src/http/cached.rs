@@ -14,17 +14,17 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::Served;
-use super::cors;
 use super::answer::{self, Answer};
 use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::charge::{COST, Charge};
+use super::cors;
 use super::cors;
 use super::negotiation::Format;
 use super::observe::{RequestId, X_REQUEST_ID};
 use super::preview;
 use super::refusal::Refusal;
 use crate::app::App;
-use crate::cache::{Content, Entry, Fingerprint, Form, Key, Known};
+use crate::cache::{Content, Entry, Fingerprint, Form, Key, Known, keep_out};
 use crate::change_log::Position;
 use crate::compression::{Encoding, KEPT, negotiate};
 use crate::error::Code;
@@ -226,7 +226,10 @@ pub(super) async fn answer(
         Outcome::Stored(entry) => sent.respond(&entry, encoding, STORED).await,
         failed if failed.is_unavailable() => match app.responses.stale(key) {
             Some(entry) if entry.made_at().elapsed() < app.policy.stale_if_error => {
-                sent.respond(&entry, encoding, STALE).await
+                // Newer ones were purged: this must not take their place.
+                let mut response = sent.respond(&entry, encoding, STALE).await;
+                keep_out(response.headers_mut(), "no-store");
+                response
             }
             _ => failed.into_response(),
         },
@@ -258,6 +261,7 @@ fn content(app: &App, answer: &Answer) -> Content {
     others.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
     cors::write(&app.origins, &mut others);
+    others.extend(app.policy.for_cdns(&answer.noted.tags));
     Content {
         body: answer.body.clone(),
         media_type: HeaderValue::from_static(answer.media_type),

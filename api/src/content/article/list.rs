@@ -3,11 +3,12 @@
 use async_graphql::Context;
 use sea_orm::sea_query::Condition;
 
+use crate::cache::tag::Kinds;
 use crate::content::article::filter::{
     ArticleFilter, ArticleOrder, ArticleOrderField, best_first, order,
 };
 use crate::content::article::store::{self, Facet, Found, Joins, Wanted};
-use crate::content::filter::kept;
+use crate::content::filter::{kept, kinds};
 use crate::content::language::Locales;
 use crate::content::publication::Reader;
 use crate::content::rich_text::{Forms, asked};
@@ -53,12 +54,16 @@ impl ArticleList {
         default: ArticleOrder,
         page: Page,
     ) -> Self {
+        let order = order_by
+            .filter(|keys| !keys.is_empty())
+            .unwrap_or_else(|| vec![default]);
+        let others = order.iter().map(ArticleOrder::kinds);
+        let others = others.fold(kinds(filter.as_ref()), Kinds::and);
+        reader.notes.tags(others.lists());
         Self {
             locales: reader.locales.clone(),
             filter,
-            order: order_by
-                .filter(|keys| !keys.is_empty())
-                .unwrap_or_else(|| vec![default]),
+            order,
             page,
             forms: asked_of_items(ctx),
             matching: None,

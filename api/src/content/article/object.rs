@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object, Result};
 
+use crate::cache::tag::Tag;
 use crate::content::article::filter::Trend;
 use crate::content::article::loader::{NeighbourOf, PlaceOf, RelatedTo};
 use crate::content::article::store::{Row, Step, Within};
@@ -56,13 +57,25 @@ const FEWEST_RELATED: usize = 10;
 
 impl Article {
     /// The article of `row`, as `reader` is served it.
-    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        let tag = Tag::Article(row.id);
+        reader.notes.dated_tag(tag, since(row.public_at));
         Self { row, reader }
     }
 
     fn rich_text(&self) -> RichText {
         let texts = Arc::clone(&self.row.texts);
         RichText::new(self.row.translation_id, texts, self.reader.clone())
+    }
+
+    /// Note what the address of an article may hang on.
+    fn note_place(&self) {
+        if self.reader.settings.paths.article_needs_place() {
+            let (issue, topic) = (self.row.issue_id, self.row.topic_id);
+            self.reader
+                .notes
+                .tags([Tag::Issue(issue), Tag::Topic(topic)]);
+        }
     }
 
     async fn neighbour(
@@ -73,9 +86,16 @@ impl Article {
         locales: Option<Vec<Locale>>,
     ) -> Result<Option<Self>> {
         let reader = self.reader.or(locales)?;
+        let scope = scope.unwrap_or_default();
+        reader.notes.tags(match scope {
+            NeighbourScope::Issue => vec![Tag::ArticlesOfIssue(self.row.issue_id)],
+            NeighbourScope::Topic => vec![Tag::ArticlesOfTopic(self.row.topic_id)],
+            NeighbourScope::Author => vec![Tag::Articles, Tag::Authors],
+            NeighbourScope::All => vec![Tag::Articles],
+        });
         let key = NeighbourOf {
             id: self.row.id,
-            within: match scope.unwrap_or_default() {
+            within: match scope {
                 NeighbourScope::Issue => Within::Issue,
                 NeighbourScope::Topic => Within::Topic,
                 NeighbourScope::Author => Within::FirstAuthor,
@@ -94,6 +114,7 @@ impl Article {
         locales: Option<Vec<Locale>>,
     ) -> Result<Option<Issue>> {
         let reader = self.reader.or(locales)?;
+        reader.notes.tag(Tag::Issue(self.row.issue_id));
         let key = IssueById {
             id: self.row.issue_id,
             locales: reader.locales.clone(),
@@ -108,6 +129,7 @@ impl Article {
         locales: Option<Vec<Locale>>,
     ) -> Result<Option<Topic>> {
         let reader = self.reader.or(locales)?;
+        reader.notes.tag(Tag::Topic(self.row.topic_id));
         let key = TopicById {
             id: self.row.topic_id,
             locales: reader.locales.clone(),
@@ -260,6 +282,7 @@ impl Article {
 
     /// Where the website shows it in the locale that is served.
     async fn url(&self, ctx: &Context<'_>) -> Result<String> {
+        self.note_place();
         let place = if self.reader.settings.paths.article_needs_place() {
             ctx.batches().load_one(PlaceOf(self.row.id)).await?
         } else {
@@ -276,6 +299,7 @@ impl Article {
     /// Its published words in every locale, in the publication's order,
     /// whatever the reader's locales: for a language switcher and `hreflang`.
     async fn translations(&self, ctx: &Context<'_>) -> Result<Vec<ArticleTranslation>> {
+        self.note_place();
         let rows = translations_of(ctx, Translated::Article, self.row.id, &self.reader).await?;
         Ok(rows.into_iter().map(ArticleTranslation::new).collect())
     }
@@ -376,6 +400,7 @@ impl Article {
         >,
     ) -> Result<Vec<Article>> {
         let reader = self.reader.or(locales)?;
+        reader.notes.tag(Tag::Articles);
         let key = RelatedTo {
             id: self.row.id,
             first: at_most(MOST_RELATED, first.or(Some(RELATED)))?,

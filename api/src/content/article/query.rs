@@ -6,12 +6,13 @@ use async_graphql::{Context, ID, Object, OneofObject, Result};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
+use crate::cache::tag::Tag;
 use crate::content::article::facet::{ArticleConnection, Faceted, list_weight};
 use crate::content::article::filter::{ArticleFilter, ArticleOrder};
 use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
 use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf, Listed};
 use crate::content::article::object::Article;
-use crate::content::article::store::{self, Parent};
+use crate::content::article::store::{self, Parent, Row};
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, reader_of};
 use crate::content::rich_text::asked;
@@ -88,6 +89,7 @@ impl ArticleQuery {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<ArticleConnection> {
         let reader = reader_of(ctx, locales, states).await?;
+        reader.notes.tag(Tag::Articles);
         let page = Page::try_new(first, after, last, before)?;
         let list = Arc::new(ArticleList::new(
             ctx, &reader, filter, order_by, NEWEST, page,
@@ -127,6 +129,11 @@ pub async fn articles_of(
     let list = Arc::new(ArticleList::new(
         ctx, reader, filter, order_by, default, page,
     ));
+    reader.notes.tag(match parent {
+        Parent::Issue => Tag::ArticlesOfIssue(id),
+        Parent::Topic => Tag::ArticlesOfTopic(id),
+        Parent::Author => Tag::Articles,
+    });
     let key = ArticlesOf { parent, id, list };
     let slice = if wants_items(ctx) {
         ctx.batches().load_one(key.clone()).await?
@@ -173,14 +180,27 @@ async fn find(
     let row = match by {
         ArticleBy::Id(id) => {
             let id = decode_as(&id, "Article")?;
+            reader.notes.tag(Tag::Article(id));
             let locales = reader.locales.clone();
             ctx.batches().load_one(ArticleById { id, locales }).await?
         }
         ArticleBy::Slug(slug) => {
-            store::by_slug(ctx.db(), &slug.0, &reader.locales, asked(&ctx.look_ahead()))
-                .await?
-                .map(Arc::new)
+            let forms = asked(&ctx.look_ahead());
+            let row = store::by_slug(ctx.db(), &slug.0, &reader.locales, forms).await?;
+            note_slug(&slug.0, row.as_ref(), &reader);
+            row.map(Arc::new)
         }
     };
     Ok(row.map(|row| Article::new(row, reader)))
+}
+
+/// Note what the article that a slug leads to hangs on, beside the article.
+fn note_slug(slug: &str, found: Option<&Row>, reader: &Reader) {
+    // One in use in another of the reader's locales may come to lead elsewhere.
+    if reader.locales.iter().count() > 1 {
+        reader.notes.tag(Tag::slug(slug));
+    }
+    if found.is_none_or(|row| row.slug != slug) {
+        reader.notes.tag(Tag::Articles);
+    }
 }

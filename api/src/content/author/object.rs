@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
+use crate::cache::tag::Tag;
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of, list_weight,
 };
@@ -25,7 +26,8 @@ pub struct Author {
 
 impl Author {
     /// The author of `row`, as `reader` is served it.
-    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        reader.notes.tag(Tag::Author(row.id));
         Self { row, reader }
     }
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
+use crate::cache::tag::Tag;
 use crate::content::author::filter::{AuthorFilter, AuthorOrder, order};
 use crate::content::author::loader::AuthorById;
 use crate::content::author::object::Author;
 use crate::content::author::store::Row;
-use crate::content::filter::kept;
+use crate::content::filter::{kept, kinds};
 use crate::content::language::Translated;
 use crate::content::publication::reader_of;
 use crate::content::store::{by_slug, page};
@@ -84,6 +85,8 @@ impl AuthorQuery {
     ) -> Result<Connection<Author>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
+        reader.notes.tag(Tag::Authors);
+        reader.notes.tags(kinds(filter.as_ref()).lists());
         let kept = kept(filter.as_ref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
@@ -111,6 +114,7 @@ async fn find(
     let row = match by {
         AuthorBy::Id(id) => {
             let id = decode_as(&id, "Author")?;
+            reader.notes.tag(Tag::Author(id));
             let locales = reader.locales.clone();
             ctx.batches().load_one(AuthorById { id, locales }).await?
         }
@@ -118,5 +122,8 @@ async fn find(
             .await?
             .map(Arc::new),
     };
+    if row.is_none() {
+        reader.notes.tag(Tag::Authors);
+    }
     Ok(row.map(|row| Author::new(row, reader)))
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
+use crate::cache::tag::Tag;
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, IssueTrend, Parent, articles_of, list_weight,
     trends_in,
@@ -33,7 +34,9 @@ pub struct Issue {
 
 impl Issue {
     /// The issue of `row`, as `reader` is served it.
-    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        let tag = Tag::Issue(row.id);
+        reader.notes.dated_tag(tag, since(row.published_at));
         Self { row, reader }
     }
 
@@ -44,6 +47,7 @@ impl Issue {
         locales: Option<Vec<Locale>>,
     ) -> Result<Option<Self>> {
         let reader = self.reader.or(locales)?;
+        reader.notes.tag(Tag::Issues);
         let key = NeighbourOf {
             id: self.row.id,
             step,

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
-use crate::content::filter::kept;
+use crate::cache::tag::Tag;
+use crate::content::filter::{kept, kinds};
 use crate::content::issue::filter::{IssueFilter, IssueOrder, order};
 use crate::content::issue::loader::IssueById;
 use crate::content::issue::object::Issue;
@@ -108,6 +109,8 @@ impl IssueQuery {
     ) -> Result<Connection<Issue>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
+        reader.notes.tag(Tag::Issues);
+        reader.notes.tags(kinds(filter.as_ref()).lists());
         let kept = kept(filter.as_ref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
@@ -133,9 +136,11 @@ async fn find(
 ) -> Result<Option<Issue>> {
     let reader = reader_of(ctx, locales, states).await?;
     let (db, locales) = (ctx.db(), &reader.locales);
+    let by_date = matches!(by, IssueBy::Week(_) | IssueBy::On(_));
     let row = match by {
         IssueBy::Id(id) => {
             let id = decode_as(&id, "Issue")?;
+            reader.notes.tag(Tag::Issue(id));
             let locales = locales.clone();
             ctx.batches().load_one(IssueById { id, locales }).await?
         }
@@ -144,6 +149,10 @@ async fn find(
         IssueBy::Week(week) => store::started_in(db, week, locales).await?.map(Arc::new),
         IssueBy::On(Date(day)) => store::holding(db, day, locales).await?.map(Arc::new),
     };
+    // Of several that hold a date, another may come to be the last.
+    if by_date || row.is_none() {
+        reader.notes.tag(Tag::Issues);
+    }
     Ok(row.map(|row| Issue::new(row, reader)))
 }
 
@@ -152,6 +161,7 @@ async fn find_latest(
     (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
 ) -> Result<Option<Issue>> {
     let reader = reader_of(ctx, locales, states).await?;
+    reader.notes.tag(Tag::Issues);
     let row = store::latest(ctx.db(), &reader.locales).await?;
     Ok(row.map(|row| Issue::new(Arc::new(row), reader)))
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
+use crate::cache::tag::Tag;
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, Parent, Standing, Trend, TrendPoint,
     articles_of, list_weight, series_of, series_weight, standing_of,
@@ -26,7 +27,8 @@ pub struct Topic {
 
 impl Topic {
     /// The topic of `row`, as `reader` is served it.
-    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        reader.notes.tag(Tag::Topic(row.id));
         Self { row, reader }
     }
 

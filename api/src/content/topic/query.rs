@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
-use crate::content::filter::kept;
+use crate::cache::tag::Tag;
+use crate::content::filter::{kept, kinds};
 use crate::content::language::Translated;
 use crate::content::publication::reader_of;
 use crate::content::store::{by_slug, page};
@@ -83,6 +84,8 @@ impl TopicQuery {
     ) -> Result<Connection<Topic>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
+        reader.notes.tag(Tag::Topics);
+        reader.notes.tags(kinds(filter.as_ref()).lists());
         let kept = kept(filter.as_ref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
@@ -110,6 +113,7 @@ async fn find(
     let row = match by {
         TopicBy::Id(id) => {
             let id = decode_as(&id, "Topic")?;
+            reader.notes.tag(Tag::Topic(id));
             let locales = reader.locales.clone();
             ctx.batches().load_one(TopicById { id, locales }).await?
         }
@@ -117,5 +121,8 @@ async fn find(
             .await?
             .map(Arc::new),
     };
+    if row.is_none() {
+        reader.notes.tag(Tag::Topics);
+    }
     Ok(row.map(|row| Topic::new(row, reader)))
 }

@@ -7,6 +7,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::Condition;
 
+use crate::cache::tag::Tag;
 use crate::content::filter::kept;
 use crate::content::language::Sight;
 use crate::content::publication::reader_of;
@@ -60,6 +61,8 @@ impl TranslationQuery {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Connection<Translation>> {
         let reader = reader_of(ctx, locales, states).await?;
+        let lists = [Tag::Articles, Tag::Issues, Tag::Topics, Tag::Authors];
+        reader.notes.tags(lists);
         let page = Page::try_new(first, after, last, before)?;
         let kept = kept(filter.as_ref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;

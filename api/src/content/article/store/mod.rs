@@ -65,6 +65,9 @@ pub struct Row {
 /// Where an article is shown, in the locale that a reader is served.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
+    pub id: i64,
+    pub issue_id: i64,
+    pub topic_id: i64,
     pub locale: String,
     pub slug: String,
     pub place: Place,
