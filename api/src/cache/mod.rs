@@ -1,10 +1,12 @@
-//! The response cache: answers ready to be sent, each valid at one position of
-//! the change log.
+//! What is kept in memory of what was read: rows that many answers hold, in
+//! [`entities`], and the response cache, of answers ready to be sent. All of it
+//! is valid at one position of the change log.
 //!
 //! When the log moves, all of it is out of date at once, in every process, and
 //! nothing has to be tracked. An entry that is out of date stays in its place
 //! until it is replaced: it is what is left to give when the database is gone.
 
+pub mod entities;
 pub mod entry;
 pub mod flight;
 pub mod key;

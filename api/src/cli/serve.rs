@@ -61,8 +61,8 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         responses: ResponseCache::new(config.cache_bytes),
         policy: config.caching,
         limiter: Limiter::new(config.rate_limit),
-        proxies: config.trusted_proxies,
-        origins: Arc::new(config.cors_origins),
+        proxies: config.trusted_proxies.clone(),
+        origins: Arc::new(config.cors_origins.clone()),
         last_uses: last_uses.clone(),
     };
     terminal::say(format_args!(

@@ -2,8 +2,7 @@
 
 use super::purge;
 use super::value::{
-    age, bytes, duration, list, log_filter, number, on_or_off, show_duration, show_list,
-    show_on_or_off,
+    age, bytes, duration, list, log_filter, number, show_duration, show_list, show_switch, switch,
 };
 use super::{Config, LogFormat};
 use crate::access::TrustedProxies;
@@ -131,6 +130,13 @@ pub static SETTINGS: &[Setting] = &[
         apply: |config, text| set(&mut config.database.busy_timeout, duration(text)),
     },
     Setting {
+        name: "cache.entity_bytes",
+        help: "How much memory rows may take that many answers hold; 0 for none",
+        form: "BYTES",
+        show: |config| config.database.entity_bytes.to_string(),
+        apply: |config, text| set(&mut config.database.entity_bytes, number(text, 0)),
+    },
+    Setting {
         name: "listen",
         help: "Where to listen; port 0 takes a free one",
         form: "ADDRESS:PORT",
@@ -223,8 +229,8 @@ pub static SETTINGS: &[Setting] = &[
         name: "limits.introspection",
         help: "Whether the schema can be asked for by __schema and __type",
         form: "on|off",
-        show: |config| show_on_or_off(config.limits.introspection),
-        apply: |config, text| set(&mut config.limits.introspection, on_or_off(text)),
+        show: |config| show_switch(config.limits.introspection),
+        apply: |config, text| set(&mut config.limits.introspection, switch(text)),
     },
     Setting {
         name: "limits.timeout",
@@ -263,6 +269,48 @@ pub static SETTINGS: &[Setting] = &[
             };
             Ok(())
         },
+    },
+    Setting {
+        name: "rate_limit",
+        help: "Whether clients are held to rates; off for benchmarks",
+        form: "on|off",
+        show: |config| show_switch(config.rate_limit.limited),
+        apply: |config, text| set(&mut config.rate_limit.limited, switch(text)),
+    },
+    Setting {
+        name: "rate_limit.address",
+        help: "The units of cost that an address without a key may ask for in a minute",
+        form: "COUNT",
+        show: |config| config.rate_limit.address.to_string(),
+        apply: |config, text| set(&mut config.rate_limit.address, number(text, 1)),
+    },
+    Setting {
+        name: "rate_limit.key",
+        help: "The units of cost that a key may ask for in a minute",
+        form: "COUNT",
+        show: |config| config.rate_limit.key.to_string(),
+        apply: |config, text| set(&mut config.rate_limit.key, number(text, 1)),
+    },
+    Setting {
+        name: "trusted_proxies",
+        help: "Networks of proxies that are believed when they say whom they ask for",
+        form: "NETWORK,…",
+        show: |config| show_list(config.trusted_proxies.networks()),
+        apply: |config, text| {
+            let networks = list(
+                text,
+                "give networks such as 10.0.0.0/8,fd00::/8, or nothing",
+            )?;
+            config.trusted_proxies = TrustedProxies::new(networks);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "cors.origins",
+        help: "The pages elsewhere that may read answers: their origins, * for all, or nothing",
+        form: "ORIGIN,…|*",
+        show: |config| config.cors_origins.to_string(),
+        apply: |config, text| set(&mut config.cors_origins, text.parse()),
     },
     Setting {
         name: "cache.bytes",
@@ -317,8 +365,8 @@ pub static SETTINGS: &[Setting] = &[
         name: "cache.tags",
         help: "Whether answers have the tags that caches are purged by",
         form: "on|off",
-        show: |config| show_on_or_off(config.caching.has_tags),
-        apply: |config, text| set(&mut config.caching.has_tags, on_or_off(text)),
+        show: |config| show_switch(config.caching.has_tags),
+        apply: |config, text| set(&mut config.caching.has_tags, switch(text)),
     },
     Setting {
         name: "purge.varnish",
@@ -368,48 +416,6 @@ pub static SETTINGS: &[Setting] = &[
         form: "URL",
         show: |config| config.purge.cloudflare.url.to_string(),
         apply: |config, text| set(&mut config.purge.cloudflare.url, purge::url(text)),
-    },
-    Setting {
-        name: "rate_limit",
-        help: "Whether clients are held to rates; off for benchmarks",
-        form: "on|off",
-        show: |config| show_on_or_off(config.rate_limit.limited),
-        apply: |config, text| set(&mut config.rate_limit.limited, on_or_off(text)),
-    },
-    Setting {
-        name: "rate_limit.address",
-        help: "The units of cost that an address without a key may ask for in a minute",
-        form: "COUNT",
-        show: |config| config.rate_limit.address.to_string(),
-        apply: |config, text| set(&mut config.rate_limit.address, number(text, 1)),
-    },
-    Setting {
-        name: "rate_limit.key",
-        help: "The units of cost that a key may ask for in a minute",
-        form: "COUNT",
-        show: |config| config.rate_limit.key.to_string(),
-        apply: |config, text| set(&mut config.rate_limit.key, number(text, 1)),
-    },
-    Setting {
-        name: "trusted_proxies",
-        help: "Networks of proxies that are believed when they say whom they ask for",
-        form: "NETWORK,…",
-        show: |config| show_list(config.trusted_proxies.networks()),
-        apply: |config, text| {
-            let networks = list(
-                text,
-                "give networks such as 10.0.0.0/8,fd00::/8, or nothing",
-            )?;
-            config.trusted_proxies = TrustedProxies::new(networks);
-            Ok(())
-        },
-    },
-    Setting {
-        name: "cors.origins",
-        help: "The pages elsewhere that may read answers: their origins, * for all, or nothing",
-        form: "ORIGIN,…|*",
-        show: |config| config.cors_origins.to_string(),
-        apply: |config, text| set(&mut config.cors_origins, text.parse()),
     },
     Setting {
         name: "log",

@@ -50,19 +50,6 @@ pub(super) fn age(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "give a time with its unit, such as 0s, 10s, 2m, 1h or 30d".to_owned())
 }
 
-/// `on` or `off`.
-pub(super) fn on_or_off(text: &str) -> Result<bool, String> {
-    match text {
-        "on" | "true" => Ok(true),
-        "off" | "false" => Ok(false),
-        _ => Err("give on or off".to_owned()),
-    }
-}
-
-pub(super) fn show_on_or_off(is_on: bool) -> String {
-    if is_on { "on" } else { "off" }.to_owned()
-}
-
 /// `time` as [`duration`] reads it.
 pub(super) fn show_duration(time: Duration) -> String {
     if time.subsec_millis() == 0 {

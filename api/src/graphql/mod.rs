@@ -16,6 +16,7 @@ pub mod limits;
 pub mod notes;
 pub mod page;
 pub mod persisted;
+pub mod ready;
 pub mod refusal;
 pub mod request;
 pub mod scalar;

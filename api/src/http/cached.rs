@@ -18,7 +18,6 @@ use super::answer::{self, Answer};
 use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::charge::{COST, Charge};
 use super::cors;
-use super::cors;
 use super::negotiation::Format;
 use super::observe::{RequestId, X_REQUEST_ID};
 use super::preview;
@@ -206,6 +205,11 @@ pub(super) async fn answer(
     let shares = asker.caller.key().is_none();
     let mut prepared = Some((prepared, asker));
     let outcome = loop {
+        if !app.database.answers() {
+            // Nobody waits for a connection to be told what is known.
+            let message = "the database does not answer at the moment";
+            break Outcome::Refused(Refusal::new(Code::DatabaseUnavailable, message));
+        }
         let execution = async {
             let Some((prepared, asker)) = prepared.take() else {
                 return Outcome::Refused(Refusal::new(Code::Internal, "internal error"));
@@ -260,8 +264,8 @@ fn content(app: &App, answer: &Answer) -> Content {
     others.insert(ACCEPT_QUERY, HeaderValue::from_static(QUERY_TYPE));
     others.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
-    cors::write(&app.origins, &mut others);
     others.extend(app.policy.for_cdns(&answer.noted.tags));
+    cors::write(&app.origins, &mut others);
     Content {
         body: answer.body.clone(),
         media_type: HeaderValue::from_static(answer.media_type),

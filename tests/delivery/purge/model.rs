@@ -14,7 +14,9 @@ use proptest::test_runner::{Config, TestRunner};
 use support::{TestApp, cluster};
 
 use super::questions::{LOCALES, QUESTIONS};
-use crate::change_log::{Round, Write, entries, position, rounds, write};
+use crate::change_log::replica::draft::{Round, Write, rounds};
+use crate::change_log::replica::write;
+use crate::change_log::{entries, position};
 
 #[test]
 fn an_answer_that_differs_has_a_tag_that_is_purged() {
