@@ -76,6 +76,20 @@ pub(super) fn bytes(text: &str) -> Result<usize, String> {
         .ok_or_else(|| "give a size in bytes, or such as 256KiB or 1MiB".to_owned())
 }
 
+/// `on` or `off`.
+pub(super) fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" | "true" => Ok(true),
+        "off" | "false" => Ok(false),
+        _ => Err("give on or off".to_owned()),
+    }
+}
+
+/// A switch as [`switch`] reads it.
+pub(super) fn show_switch(on: bool) -> String {
+    if on { "on" } else { "off" }.to_owned()
+}
+
 /// Values with commas between them; none at all if there is nothing. `wanted`
 /// says what would be right.
 pub(super) fn list<T: FromStr>(text: &str, wanted: &str) -> Result<Vec<T>, String> {
