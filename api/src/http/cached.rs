@@ -298,7 +298,12 @@ pub(super) async fn execute(
                 return Outcome::Refused(refusal);
             }
         }
-        Err(refused) => return Outcome::Answered(Arc::new(answer::of(*refused, format, id))),
+        Err(refused) => {
+            if let Err(refusal) = charge.take_for_refused(app, prepared.text()) {
+                return Outcome::Refused(refusal);
+            }
+            return Outcome::Answered(Arc::new(answer::of(*refused, format, id)));
+        }
     }
     let changes = prepared.changes;
     let execution = schema::execute_prepared(app, schema, prepared, asker);
