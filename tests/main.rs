@@ -10,6 +10,7 @@ mod change_log;
 mod cli;
 mod content;
 mod database;
+mod delivery;
 mod graphql;
 mod http;
 mod readme;

@@ -3,6 +3,8 @@
 //! [`SETTINGS`] is the list. A setting's flag, variable and place in the file
 //! follow from its name, so that nothing can be set in one way only.
 
+mod origins;
+mod purge;
 mod setting;
 mod source;
 mod value;
@@ -10,10 +12,14 @@ mod value;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use crate::access::{Rates, TrustedProxies};
+use crate::cache::{self, Policy, Told};
 use crate::database;
 use crate::graphql::limits::Limits;
 use crate::graphql::persisted;
 
+pub use origins::Origins;
+pub use purge::{Cloudflare, Fastly, Purge, Secret};
 pub use setting::{SETTINGS, Setting, without_password};
 pub use source::{CONFIG_VARIABLE, DEFAULT_FILE, Place, Sources};
 
@@ -23,6 +29,11 @@ pub struct Config {
     pub database: database::Options,
     pub listen: SocketAddr,
     pub limits: Limits,
+    pub rate_limit: Rates,
+    /// The proxies that are believed about the addresses of clients.
+    pub trusted_proxies: TrustedProxies,
+    /// The pages elsewhere that may read answers.
+    pub cors_origins: Origins,
     pub documents: persisted::Options,
     /// How many connections are served at the same time; more wait.
     pub max_connections: u32,
@@ -31,6 +42,11 @@ pub struct Config {
     pub header_timeout: Duration,
     /// How long requests that run may take to end once the server stops.
     pub shutdown_grace: Duration,
+    /// How many bytes of answers are kept in memory, about.
+    pub cache_bytes: usize,
+    /// What caches in front are told of answers.
+    pub caching: Policy,
+    pub purge: Purge,
     pub log: Log,
 }
 
@@ -58,11 +74,17 @@ impl Default for Config {
             database: database::Options::new("sqlite://masthead.db?mode=rwc"),
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000),
             limits: Limits::default(),
+            rate_limit: Rates::default(),
+            trusted_proxies: TrustedProxies::default(),
+            cors_origins: Origins::default(),
             documents: persisted::Options::default(),
             // Below the 1,024 files that a process may usually have open.
             max_connections: 900,
             header_timeout: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(30),
+            cache_bytes: cache::BYTES,
+            caching: Policy::default(),
+            purge: Purge::default(),
             log: Log {
                 // Migrations are named by the command that applies them, and
                 // notices of PostgreSQL are about what it did not have to do.
@@ -89,6 +111,11 @@ pub enum ConfigError {
         value: String,
         wanted: String,
     },
+    #[error("the setting \"{of}\" needs \"{name}\", which is not set")]
+    Missing {
+        name: &'static str,
+        of: &'static str,
+    },
     #[error("the variable {0} is not UTF-8")]
     NotUtf8(String),
     #[error("the configuration file {file} can't be read: {cause}")]
@@ -101,7 +128,8 @@ impl Config {
     /// The settings that `sources` give, the defaults for all others.
     ///
     /// # Errors
-    /// If a source has an unknown setting, or a value is not of its form.
+    /// If a source has an unknown setting, a value is not of its form, or one is
+    /// missing that another needs.
     pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
         let mut config = Self::default();
         for (setting, place, value) in sources.settings()? {
@@ -112,6 +140,11 @@ impl Config {
                 wanted,
             })?;
         }
+        purge::check(&config)?;
+        config.caching.told = Told {
+            by_standard: !config.purge.varnish.is_empty() || config.purge.cloudflare.zone.is_some(),
+            fastly: config.purge.fastly.service.is_some(),
+        };
         Ok(config)
     }
 }

@@ -14,6 +14,7 @@ pub mod schema;
 // Features: what is published, and how it leaves.
 pub mod administration;
 pub mod content;
+pub mod delivery;
 
 // The kit: what features stand on; it knows none of them.
 pub mod access;
@@ -21,6 +22,7 @@ pub mod app;
 pub mod audit;
 pub mod cache;
 pub mod change_log;
+pub mod client;
 pub mod clock;
 pub mod compression;
 pub mod config;

@@ -23,7 +23,7 @@ const STEP: u64 = 500;
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Remove the entries from before [`KEPT`] that newer ones of the same thing and
-/// locale supersede and that every saved reader has dealt with. Reading from any
+/// locale supersede, where every saved reader has dealt with both. Reading from any
 /// position gives the present state as before. The answer is how many were
 /// removed.
 ///

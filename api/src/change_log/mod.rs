@@ -22,7 +22,7 @@ pub use follow::follow;
 pub use head::Head;
 pub use masthead_entities::change_log_entry::{Change, Thing};
 pub use reader::Reader;
-pub use store::{append, position, read};
+pub use store::{Left, append, forget_others, left, position, read};
 
 /// A place in the log: that of its entry, or just before all of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,6 +36,12 @@ impl Position {
     #[must_use]
     pub const fn new(number: i64) -> Self {
         Self(number)
+    }
+
+    /// The place just before this one; the start has none before it.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        Self(if self.0 > 0 { self.0 - 1 } else { 0 })
     }
 
     /// As a number, from 0.

@@ -21,7 +21,6 @@ pub(super) struct Arguments {
     name = "masthead",
     version,
     about = "A headless GraphQL content API for weekly publications in several languages",
-    after_help = "A setting is taken from its flag, else from its variable, else from the file, else it has its default.",
     subcommand_required = true,
     arg_required_else_help = true
 )]
@@ -141,8 +140,7 @@ impl Arguments {
 
     fn of(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let command = CommandLine::from_arg_matches(matches)?.command;
-        let flags: BTreeMap<_, _> = SETTINGS
-            .iter()
+        let flags: BTreeMap<_, _> = with_flags()
             .filter_map(|setting| {
                 let value = matches.get_one::<String>(setting.name)?;
                 Some((setting.name, value.clone()))
@@ -164,12 +162,26 @@ fn command() -> clap::Command {
         .help(format!(
             "The configuration, in TOML [env: {CONFIG_VARIABLE}] [default: {DEFAULT_FILE} in the working folder, if there is one]"
         ));
-    let settings = SETTINGS.iter().map(flag);
-    CommandLine::command().args(
+    let settings = with_flags().map(flag);
+    CommandLine::command().after_help(after_help()).args(
         std::iter::once(config)
             .chain(settings)
             .map(|argument| argument.global(true).help_heading("Settings")),
     )
+}
+
+/// The settings that have flags.
+fn with_flags() -> impl Iterator<Item = &'static Setting> {
+    SETTINGS.iter().filter(|setting| !setting.is_secret())
+}
+
+fn after_help() -> String {
+    let mut text = "A setting is taken from its flag, else from its variable, else from the file, else it has its default.\n\nSecrets have no flag:\n".to_owned();
+    for setting in SETTINGS.iter().filter(|setting| setting.is_secret()) {
+        let (name, variable) = (setting.name, setting.variable());
+        text.push_str(&format!("  {variable}: {} [file: {name}]\n", setting.help));
+    }
+    text
 }
 
 fn flag(setting: &'static Setting) -> Arg {
@@ -219,7 +231,8 @@ mod tests {
                 .to_string();
 
             for setting in SETTINGS {
-                assert!(help.contains(&format!("--{}", setting.flag())));
+                let has_flag = help.contains(&format!("--{} ", setting.flag()));
+                assert_eq!(has_flag, !setting.is_secret(), "{}", setting.name);
                 assert!(help.contains(&setting.variable()));
             }
         }

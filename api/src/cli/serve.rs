@@ -8,14 +8,16 @@ use tokio::net::TcpListener;
 use super::arguments::Serve;
 use super::workers::Workers;
 use super::{connect, documents, migrate, terminal};
-use crate::access::LastUses;
+use crate::access::{LastUses, Limiter};
 use crate::app::App;
-use crate::cache::{Policy, ResponseCache};
+use crate::cache::ResponseCache;
 use crate::change_log;
+use crate::client::Client;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::content::{demo, schedule};
 use crate::database::Database;
+use crate::delivery::purge::{self, Target};
 use crate::graphql::documents::Documents;
 use crate::http::{self, server, signal};
 use crate::schema;
@@ -48,7 +50,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("can't listen on {}", config.listen))?;
     let address = listener.local_addr()?;
-    let schema = schema::build(&config.limits);
+    let schema = schema::build();
     let last_uses = LastUses::default();
     let app = App {
         database: database.clone(),
@@ -56,15 +58,20 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         limits: config.limits,
         documents: Documents::default(),
         persisted: persisted.clone(),
-        responses: ResponseCache::default(),
-        policy: Policy::default(),
+        responses: ResponseCache::new(config.cache_bytes),
+        policy: config.caching,
+        limiter: Limiter::new(config.rate_limit),
+        proxies: config.trusted_proxies.clone(),
+        origins: Arc::new(config.cors_origins.clone()),
         last_uses: last_uses.clone(),
     };
     terminal::say(format_args!(
         "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
     ))?;
     tokio::spawn(documents::warn(persisted, config.limits));
-    let workers = workers(&database, &clock, &last_uses);
+    let mut workers = workers(&database, &clock, &last_uses);
+    let client = Client::try_new().context("there is no TLS to ask other servers by")?;
+    purges(&mut workers, (&database, &clock, &client), &config).await?;
     let serving = server::Options {
         max_connections: config.max_connections,
         header_timeout: config.header_timeout,
@@ -97,4 +104,26 @@ fn workers(database: &Database, clock: &Arc<Clock>, last_uses: &LastUses) -> Wor
         last_uses.clone().keep_writing(written.clone())
     });
     workers
+}
+
+/// A worker for each cache in front that is told what changed.
+async fn purges(
+    workers: &mut Workers,
+    (database, clock, client): (&Database, &Arc<Clock>, &Client),
+    config: &Config,
+) -> anyhow::Result<()> {
+    let targets = Target::all(&config.purge);
+    purge::forget_all_but(database, &targets).await?;
+    for target in targets {
+        let (database, clock, client) = (database.clone(), Arc::clone(clock), client.clone());
+        workers.start("purge a cache", move || {
+            purge::keep_purging(
+                database.clone(),
+                Arc::clone(&clock),
+                client.clone(),
+                target.clone(),
+            )
+        });
+    }
+    Ok(())
 }

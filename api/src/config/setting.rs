@@ -1,7 +1,11 @@
 //! The list of settings.
 
-use super::value::{bytes, duration, log_filter, number, show_duration};
+use super::purge;
+use super::value::{
+    age, bytes, duration, list, log_filter, number, show_duration, show_list, show_switch, switch,
+};
 use super::{Config, LogFormat};
+use crate::access::TrustedProxies;
 use crate::database::Engine;
 use crate::graphql::persisted::Mode;
 
@@ -39,14 +43,27 @@ impl Setting {
         )
     }
 
+    /// Whether its value is a secret. One has no flag, for what a process was
+    /// started with is seen by all who use the machine.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.name.ends_with(".token")
+    }
+
     /// `value` as it may be shown: an URL could hold a password.
     pub(super) fn shown(&self, value: &str) -> String {
+        if self.is_secret() {
+            return SECRET.to_owned();
+        }
         if self.name == "database.url" {
             return without_password(value);
         }
         value.to_owned()
     }
 }
+
+/// What is shown of a secret.
+const SECRET: &str = "(secret)";
 
 /// `url` with its password, if it has one, left out.
 #[must_use]
@@ -113,6 +130,13 @@ pub static SETTINGS: &[Setting] = &[
         apply: |config, text| set(&mut config.database.busy_timeout, duration(text)),
     },
     Setting {
+        name: "cache.entity_bytes",
+        help: "How much memory rows may take that many answers hold; 0 for none",
+        form: "BYTES",
+        show: |config| config.database.entity_bytes.to_string(),
+        apply: |config, text| set(&mut config.database.entity_bytes, number(text, 0)),
+    },
+    Setting {
         name: "listen",
         help: "Where to listen; port 0 takes a free one",
         form: "ADDRESS:PORT",
@@ -126,7 +150,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "max_connections",
-        help: "How many connections are served at the same time; more wait",
+        help: "How many connections are served at the same time; when more come, idle ones are closed",
         form: "COUNT",
         show: |config| config.max_connections.to_string(),
         apply: |config, text| set(&mut config.max_connections, number(text, 1)),
@@ -188,6 +212,27 @@ pub static SETTINGS: &[Setting] = &[
         apply: |config, text| set(&mut config.limits.aliases, number(text, 0)),
     },
     Setting {
+        name: "limits.root_fields",
+        help: "The most fields at the root of an operation",
+        form: "COUNT",
+        show: |config| config.limits.root_fields.to_string(),
+        apply: |config, text| set(&mut config.limits.root_fields, number(text, 1)),
+    },
+    Setting {
+        name: "limits.directives",
+        help: "The most directives of a GraphQL document",
+        form: "COUNT",
+        show: |config| config.limits.directives.to_string(),
+        apply: |config, text| set(&mut config.limits.directives, number(text, 0)),
+    },
+    Setting {
+        name: "limits.introspection",
+        help: "Whether the schema can be asked for by __schema and __type",
+        form: "on|off",
+        show: |config| show_switch(config.limits.introspection),
+        apply: |config, text| set(&mut config.limits.introspection, switch(text)),
+    },
+    Setting {
         name: "limits.timeout",
         help: "How long a request may take to arrive, and again to be answered",
         form: "TIME",
@@ -226,6 +271,153 @@ pub static SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "rate_limit",
+        help: "Whether clients are held to rates; off for benchmarks",
+        form: "on|off",
+        show: |config| show_switch(config.rate_limit.limited),
+        apply: |config, text| set(&mut config.rate_limit.limited, switch(text)),
+    },
+    Setting {
+        name: "rate_limit.address",
+        help: "The units of cost that an address without a key may ask for in a minute",
+        form: "COUNT",
+        show: |config| config.rate_limit.address.to_string(),
+        apply: |config, text| set(&mut config.rate_limit.address, number(text, 1)),
+    },
+    Setting {
+        name: "rate_limit.key",
+        help: "The units of cost that a key may ask for in a minute",
+        form: "COUNT",
+        show: |config| config.rate_limit.key.to_string(),
+        apply: |config, text| set(&mut config.rate_limit.key, number(text, 1)),
+    },
+    Setting {
+        name: "trusted_proxies",
+        help: "Networks of proxies that are believed when they say whom they ask for",
+        form: "NETWORK,…",
+        show: |config| show_list(config.trusted_proxies.networks()),
+        apply: |config, text| {
+            let networks = list(
+                text,
+                "give networks such as 10.0.0.0/8,fd00::/8, or nothing",
+            )?;
+            config.trusted_proxies = TrustedProxies::new(networks);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "cors.origins",
+        help: "The pages elsewhere that may read answers: their origins, * for all, or nothing",
+        form: "ORIGIN,…|*",
+        show: |config| config.cors_origins.to_string(),
+        apply: |config, text| set(&mut config.cors_origins, text.parse()),
+    },
+    Setting {
+        name: "cache.bytes",
+        help: "How many bytes of answers are kept in memory, about; 0 keeps none",
+        form: "SIZE",
+        show: |config| config.cache_bytes.to_string(),
+        apply: |config, text| set(&mut config.cache_bytes, bytes(text)),
+    },
+    Setting {
+        name: "cache.max_age",
+        help: "How long browsers keep an answer that the next publication may change",
+        form: "TIME",
+        show: |config| show_duration(config.caching.max_age),
+        apply: |config, text| set(&mut config.caching.max_age, age(text)),
+    },
+    Setting {
+        name: "cache.archived_max_age",
+        help: "How long browsers keep an answer about what came out long ago alone",
+        form: "TIME",
+        show: |config| show_duration(config.caching.archived_max_age),
+        apply: |config, text| set(&mut config.caching.archived_max_age, age(text)),
+    },
+    Setting {
+        name: "cache.archived_after",
+        help: "How long ago that is",
+        form: "TIME",
+        show: |config| show_duration(config.caching.archived_after),
+        apply: |config, text| set(&mut config.caching.archived_after, age(text)),
+    },
+    Setting {
+        name: "cache.stale_while_revalidate",
+        help: "How long after that an old answer is shown while a new one is fetched",
+        form: "TIME",
+        show: |config| show_duration(config.caching.stale_while_revalidate),
+        apply: |config, text| set(&mut config.caching.stale_while_revalidate, age(text)),
+    },
+    Setting {
+        name: "cache.stale_if_error",
+        help: "How long an old answer is given where there is no other",
+        form: "TIME",
+        show: |config| show_duration(config.caching.stale_if_error),
+        apply: |config, text| set(&mut config.caching.stale_if_error, age(text)),
+    },
+    Setting {
+        name: "cache.cdn_max_age",
+        help: "How long caches keep an answer that are told what changed",
+        form: "TIME",
+        show: |config| show_duration(config.caching.cdn_max_age),
+        apply: |config, text| set(&mut config.caching.cdn_max_age, age(text)),
+    },
+    Setting {
+        name: "cache.tags",
+        help: "Whether answers have the tags that caches are purged by",
+        form: "on|off",
+        show: |config| show_switch(config.caching.has_tags),
+        apply: |config, text| set(&mut config.caching.has_tags, switch(text)),
+    },
+    Setting {
+        name: "purge.varnish",
+        help: "Where each Varnish in front takes a BAN of what changed, with commas between them",
+        form: "URL,URL",
+        show: |config| purge::show_urls(&config.purge.varnish),
+        apply: |config, text| set(&mut config.purge.varnish, purge::urls(text)),
+    },
+    Setting {
+        name: "purge.fastly.service",
+        help: "The service of Fastly that is told what changed",
+        form: "ID",
+        show: |config| config.purge.fastly.service.clone().unwrap_or_default(),
+        apply: |config, text| set(&mut config.purge.fastly.service, purge::segment(text)),
+    },
+    Setting {
+        name: "purge.fastly.token",
+        help: "A token of Fastly that may purge that service",
+        form: "TOKEN",
+        show: |config| show_secret(config.purge.fastly.token.as_ref()),
+        apply: |config, text| set(&mut config.purge.fastly.token, purge::secret(text)),
+    },
+    Setting {
+        name: "purge.fastly.url",
+        help: "Where the API of Fastly is",
+        form: "URL",
+        show: |config| config.purge.fastly.url.to_string(),
+        apply: |config, text| set(&mut config.purge.fastly.url, purge::url(text)),
+    },
+    Setting {
+        name: "purge.cloudflare.zone",
+        help: "The zone of Cloudflare that is told what changed",
+        form: "ID",
+        show: |config| config.purge.cloudflare.zone.clone().unwrap_or_default(),
+        apply: |config, text| set(&mut config.purge.cloudflare.zone, purge::segment(text)),
+    },
+    Setting {
+        name: "purge.cloudflare.token",
+        help: "A token of Cloudflare that may purge that zone",
+        form: "TOKEN",
+        show: |config| show_secret(config.purge.cloudflare.token.as_ref()),
+        apply: |config, text| set(&mut config.purge.cloudflare.token, purge::secret(text)),
+    },
+    Setting {
+        name: "purge.cloudflare.url",
+        help: "Where the API of Cloudflare is",
+        form: "URL",
+        show: |config| config.purge.cloudflare.url.to_string(),
+        apply: |config, text| set(&mut config.purge.cloudflare.url, purge::url(text)),
+    },
+    Setting {
         name: "log",
         help: "What is logged: error, warn, info, debug (with a line for each request) or trace; or by module",
         form: "FILTER",
@@ -254,6 +446,10 @@ pub static SETTINGS: &[Setting] = &[
 fn set<T>(place: &mut T, value: Result<T, String>) -> Result<(), String> {
     *place = value?;
     Ok(())
+}
+
+fn show_secret(secret: Option<&purge::Secret>) -> String {
+    secret.map_or_else(String::new, |_| SECRET.to_owned())
 }
 
 #[cfg(test)]

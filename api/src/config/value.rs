@@ -34,6 +34,22 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "give a time with its unit, such as 500ms, 10s or 2m".to_owned())
 }
 
+/// How long something is kept: a time such as `0s`, `10s`, `2m`, `1h` or `30d`.
+pub(super) fn age(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "s" => Some(1),
+        "m" => Some(60),
+        "h" => Some(60 * 60),
+        "d" => Some(24 * 60 * 60),
+        _ => None,
+    };
+    let seconds = digits.parse::<u32>().ok().zip(unit);
+    seconds
+        .map(|(count, unit)| Duration::from_secs(u64::from(count) * unit))
+        .ok_or_else(|| "give a time with its unit, such as 0s, 10s, 2m, 1h or 30d".to_owned())
+}
+
 /// `time` as [`duration`] reads it.
 pub(super) fn show_duration(time: Duration) -> String {
     if time.subsec_millis() == 0 {
@@ -60,6 +76,38 @@ pub(super) fn bytes(text: &str) -> Result<usize, String> {
         .ok_or_else(|| "give a size in bytes, or such as 256KiB or 1MiB".to_owned())
 }
 
+/// `on` or `off`.
+pub(super) fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" | "true" => Ok(true),
+        "off" | "false" => Ok(false),
+        _ => Err("give on or off".to_owned()),
+    }
+}
+
+/// A switch as [`switch`] reads it.
+pub(super) fn show_switch(on: bool) -> String {
+    if on { "on" } else { "off" }.to_owned()
+}
+
+/// Values with commas between them; none at all if there is nothing. `wanted`
+/// says what would be right.
+pub(super) fn list<T: FromStr>(text: &str, wanted: &str) -> Result<Vec<T>, String> {
+    let items = text
+        .split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty());
+    items
+        .map(|item| item.parse().map_err(|_| wanted.to_owned()))
+        .collect()
+}
+
+/// A list as [`list`] reads it.
+pub(super) fn show_list<T: std::fmt::Display>(items: &[T]) -> String {
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    items.join(",")
+}
+
 /// A filter of the log. A bare word is a level: as a module's name it would be
 /// a misspelt level, and silence the log.
 pub(super) fn log_filter(text: &str) -> Result<String, String> {
@@ -79,7 +127,7 @@ pub(super) fn log_filter(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{bytes, duration, log_filter, show_duration};
+    use super::{age, bytes, duration, log_filter, on_or_off, show_duration};
     use std::time::Duration;
 
     #[test]
@@ -89,6 +137,17 @@ mod tests {
         for wrong in ["", "10", "s", "10h", "-1s", "0s", "1.5s"] {
             assert!(duration(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_age_may_be_none_or_days() {
+        assert_eq!(age("0s"), Ok(Duration::ZERO));
+        assert_eq!(age("30d"), Ok(Duration::from_secs(2_592_000)));
+        for wrong in ["", "10", "d", "1w", "-1s", "9999999999d"] {
+            assert!(age(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(on_or_off("off"), Ok(false));
+        assert!(on_or_off("perhaps").is_err());
     }
 
     #[test]

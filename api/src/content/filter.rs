@@ -3,6 +3,7 @@
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, SqliteQueryBuilder};
 
+use crate::cache::tag::{Kind, Kinds};
 use crate::content::language::{Locales, Sight, Translated};
 use crate::error::Error;
 use crate::graphql::filter::{
@@ -31,6 +32,8 @@ pub struct Size {
     pub depth: usize,
     /// How often it asks for things other than those that it keeps.
     pub relations: usize,
+    /// The kinds of these.
+    pub kinds: Kinds,
 }
 
 impl Size {
@@ -41,6 +44,7 @@ impl Size {
             conditions: whole.conditions + part.conditions,
             depth: whole.depth.max(part.depth),
             relations: whole.relations + part.relations,
+            kinds: whole.kinds.and(part.kinds),
         })
     }
 
@@ -51,6 +55,7 @@ impl Size {
             conditions: parts.conditions + 1,
             depth: parts.depth + 1,
             relations: parts.relations,
+            kinds: parts.kinds,
         }
     }
 
@@ -58,6 +63,13 @@ impl Size {
     #[must_use]
     pub const fn of_others(mut self, times: usize) -> Self {
         self.relations += times;
+        self
+    }
+
+    /// The same, asked of things of this kind.
+    #[must_use]
+    pub const fn about(mut self, kind: Kind) -> Self {
+        self.kinds = self.kinds.and(Kinds::one(kind));
         self
     }
 }
@@ -75,6 +87,7 @@ pub fn kept<F: Filter>(filter: Option<&F>, locales: &Locales) -> Result<Conditio
         conditions,
         depth,
         relations,
+        kinds: _,
     } = filter.size();
     if conditions > MAX_CONDITIONS {
         return Err(Error::FilterTooLarge {
@@ -107,6 +120,12 @@ pub fn kept<F: Filter>(filter: Option<&F>, locales: &Locales) -> Result<Conditio
         });
     }
     Ok(condition)
+}
+
+/// The kinds of other things that an optional filter asks for: what it keeps may
+/// change with these.
+pub fn kinds<F: Filter>(filter: Option<&F>) -> Kinds {
+    filter.map(|filter| filter.size().kinds).unwrap_or_default()
 }
 
 /// So few conditions can't hold too many values.

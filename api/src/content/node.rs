@@ -4,6 +4,7 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use futures_util::future::try_join_all;
 
+use crate::cache::tag::Tag;
 use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
 use crate::content::issue::{Issue, IssueById};
@@ -14,6 +15,7 @@ use crate::content::translation::{
     ArticleTranslation, AuthorTranslation, IssueTranslation, State, TopicTranslation, words_by_id,
 };
 use crate::error::Error;
+use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::filter::MAX_VALUES;
 use crate::graphql::id::{GlobalId, decode, encode};
@@ -91,19 +93,23 @@ async fn find(ctx: &Context<'_>, id: &ID, reader: &Reader) -> Result<Option<Node
     let reader = reader.clone();
     Ok(match type_name.as_str() {
         "Issue" => {
-            let row = batches.load_one(IssueById { id, locales }).await?;
+            reader.notes.tag(Tag::Issue(id));
+            let row = load(batches, IssueById { id, locales }).await?;
             row.map(|row| Node::Issue(Issue::new(row, reader)))
         }
         "Article" => {
+            reader.notes.tag(Tag::Article(id));
             let row = batches.load_one(ArticleById { id, locales }).await?;
             row.map(|row| Node::Article(Article::new(row, reader)))
         }
         "Topic" => {
-            let row = batches.load_one(TopicById { id, locales }).await?;
+            reader.notes.tag(Tag::Topic(id));
+            let row = load(batches, TopicById { id, locales }).await?;
             row.map(|row| Node::Topic(Topic::new(row, reader)))
         }
         "Author" => {
-            let row = batches.load_one(AuthorById { id, locales }).await?;
+            reader.notes.tag(Tag::Author(id));
+            let row = load(batches, AuthorById { id, locales }).await?;
             row.map(|row| Node::Author(Author::new(row, reader)))
         }
         "IssueTranslation" => words_by_id(ctx, Translated::Issue, id, &reader)

@@ -35,6 +35,11 @@ impl Noted {
     pub const fn is_shared(&self) -> bool {
         !self.of_caller && !self.volatile
     }
+
+    fn add(&mut self, tag: Tag) {
+        self.current |= tag.grows();
+        self.tags.add(tag);
+    }
 }
 
 impl Notes {
@@ -53,19 +58,22 @@ impl Notes {
         self.note(|noted| noted.of_language = true);
     }
 
-    /// The answer holds this.
+    /// The answer differs if this does.
     pub fn tag(&self, tag: Tag) {
-        self.note(|noted| noted.tags.add(tag));
+        self.note(|noted| noted.add(tag));
     }
 
-    /// The answer holds a list that the next publication may change.
-    pub fn current(&self) {
-        self.note(|noted| noted.current = true);
+    /// The answer differs if any of these does.
+    pub fn tags(&self, tags: impl IntoIterator<Item = Tag>) {
+        self.note(|noted| tags.into_iter().for_each(|tag| noted.add(tag)));
     }
 
-    /// The answer hangs on something that came out at this time.
-    pub fn dated(&self, published_at: DateTime<Utc>) {
-        self.note(|noted| noted.newest = noted.newest.max(Some(published_at)));
+    /// The answer holds an article or issue that came out at this time.
+    pub fn dated_tag(&self, tag: Tag, published_at: Option<DateTime<Utc>>) {
+        self.note(|noted| {
+            noted.add(tag);
+            noted.newest = noted.newest.max(published_at);
+        });
     }
 
     /// All that was noted.

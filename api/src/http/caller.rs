@@ -1,6 +1,6 @@
 //! `Authorization`: from the header to whoever asks.
 
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL};
+use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 
@@ -8,6 +8,7 @@ use super::observe::RequestId;
 use super::refusal::Refusal;
 use crate::access::{Caller, authenticate};
 use crate::app::App;
+use crate::cache::keep_out;
 use crate::error::{Code, Error, line};
 
 /// Who makes a request with these headers: `Authorization: Bearer KEY`
@@ -79,7 +80,6 @@ pub(super) fn challenge(code: Code) -> Option<HeaderValue> {
 
 /// The answer to whoever holds a key or a preview token: for nobody else, and for no cache.
 pub(super) fn kept_private(mut response: Response) -> Response {
-    let private = HeaderValue::from_static("private, no-store");
-    response.headers_mut().insert(CACHE_CONTROL, private);
+    keep_out(response.headers_mut(), "private, no-store");
     response
 }

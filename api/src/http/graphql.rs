@@ -20,6 +20,9 @@ use tokio::time::timeout;
 
 use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::caller::{caller, kept_private};
+use super::charge::Charge;
+use super::coding::coded;
+use super::fixed::varied_by_accept;
 use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
@@ -58,7 +61,7 @@ pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> 
         }))
     };
     match read.await {
-        Ok(None) => described(graphiql::page()),
+        Ok(None) => varied_by_accept(graphiql::page(&parts.headers).await),
         Ok(Some(asked)) => answered(&served, asked, &sent).await,
         Err(refusal) => described(Refusal::into_response(refusal)),
     }
@@ -138,7 +141,8 @@ async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) ->
         token,
         format,
     } = asked;
-    let prepared = match prepared(app, parameters, &caller, format, sent) {
+    let charge = Charge::new(app, sent.parts(), &caller);
+    let prepared = match prepared(app, parameters, (&caller, &charge), format, sent) {
         Ok(prepared) => prepared,
         Err(refused) => return described(*refused),
     };
@@ -158,12 +162,14 @@ async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) ->
         preview,
         accept_language: language.map(str::to_owned),
     };
-    let response = if prepared.changes || asker.preview.is_some() {
-        let outcome = cached::execute(served, prepared, asker, format, &id).await;
+    let mut response = if prepared.changes || asker.preview.is_some() || charge.is_asked() {
+        let outcome = cached::execute(served, prepared, asker, format, &charge, &id).await;
         described(outcome.into_response())
     } else {
-        cached::answer(served, prepared, asker, format, sent, &id).await
+        cached::answer(served, prepared, asker, format, sent, &charge, &id).await
     };
+    charge.write(app, response.headers_mut());
+    let response = coded(response, sent.headers()).await;
     if is_private {
         kept_private(response)
     } else {
@@ -178,12 +184,15 @@ async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) ->
 fn prepared(
     app: &App,
     parameters: Parameters<'_>,
-    caller: &Caller,
+    (caller, charge): (&Caller, &Charge),
     format: Format,
     sent: &cached::Sent<'_>,
 ) -> Result<Prepared, Box<Response>> {
     let headers = sent.headers();
     let document = document::resolve(app, parameters.document, caller, headers)
+        .map_err(|refusal| Box::new(refusal.into_response()))?;
+    charge
+        .take_for_text(app, document.text())
         .map_err(|refusal| Box::new(refusal.into_response()))?;
     let mut question = Question::new(document.text()).variables(parameters.variables);
     question.operation_name = parameters.operation_name.map(Cow::into_owned);

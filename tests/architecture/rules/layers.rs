@@ -3,12 +3,13 @@
 use super::{Broken, FEATURES, Tree, at};
 
 const EDGES: [&str; 4] = ["cli", "http", "schema", "main"];
-const KIT: [&str; 12] = [
+const KIT: [&str; 13] = [
     "access",
     "app",
     "audit",
     "cache",
     "change_log",
+    "client",
     "clock",
     "compression",
     "config",

@@ -141,7 +141,7 @@ async fn a_cursor_of_drafts_is_none_of_what_readers_see() {
 
 #[tokio::test]
 async fn drafts_take_no_more_statements_than_what_is_published() {
-    TestApp::on_each_engine(async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         seed(app).await;
         for query in [
             "{ issues(STATES) { nodes { trends { trend topic { name } } } } }",

@@ -1,6 +1,7 @@
 //! All SQL of the change log.
 
 mod listen;
+mod moved;
 mod reader;
 mod superseded;
 
@@ -15,6 +16,8 @@ use sea_orm::{
 use super::{Entry, NewEntry, Position};
 
 pub(super) use listen::{Listener, listen};
+pub use moved::{Left, left};
+pub use reader::forget_others;
 pub(super) use reader::{forget, register, save};
 pub(super) use superseded::{remove, window};
 

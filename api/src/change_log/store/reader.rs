@@ -58,6 +58,29 @@ pub(in crate::change_log) async fn forget(database: &Database, name: &str) -> Re
         .map(|_| ())
 }
 
+/// Forget the readers whose names begin with `prefix`, but for those of `kept`.
+///
+/// # Errors
+/// If the database can't.
+pub async fn forget_others(
+    database: &Database,
+    prefix: &str,
+    kept: &[String],
+) -> Result<(), DbErr> {
+    let names: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::Name)
+        .into_tuple()
+        .all(database.writer())
+        .await?;
+    for name in names {
+        if name.starts_with(prefix) && !kept.contains(&name) {
+            forget(database, &name).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn saved(database: &Database, name: &str) -> Result<Option<Position>, DbErr> {
     let position: Option<i64> = Entity::find_by_id(name.to_owned())
         .select_only()

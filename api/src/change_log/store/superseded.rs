@@ -21,6 +21,9 @@ pub(in crate::change_log) struct Window {
 
 /// The next `limit` entries after a position that every saved reader is past;
 /// of these, those can go that are from before `until`. `None`: there are none.
+///
+/// Who reads an entry can see what it supersedes: that stays until every saved
+/// reader is past the newer one, too.
 pub(in crate::change_log) async fn window(
     database: &Database,
     after: Position,
@@ -31,7 +34,7 @@ pub(in crate::change_log) async fn window(
     let sql = "SELECT old.position, old.happened_at, EXISTS (
                    SELECT 1 FROM change_log AS newer
                    WHERE newer.thing = old.thing AND newer.thing_id = old.thing_id
-                     AND newer.position > old.position
+                     AND newer.position > old.position AND newer.position <= $2
                      AND COALESCE(newer.locale, '') = COALESCE(old.locale, '')
                ) AS is_superseded
                FROM change_log AS old

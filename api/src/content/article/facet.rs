@@ -8,6 +8,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use masthead_entities::article::Trend as StoredTrend;
 use sea_orm::Iterable as _;
 
+use crate::cache::tag::Tag;
 use crate::content::article::filter::Trend;
 use crate::content::article::loader::{FacetOf, Listed};
 use crate::content::article::object::Article;
@@ -127,6 +128,7 @@ impl ArticleFacets {
         #[graphql(desc = "How many at most, from 1 to 100.", default_with = "Some(100)")]
         first: Option<i32>,
     ) -> Result<Vec<TopicFacet>> {
+        self.reader.notes.tag(Tag::Topics);
         let counts = self
             .counts(ctx, Facet::Topic, at_most(MOST, first)?)
             .await?;
@@ -155,6 +157,7 @@ impl ArticleFacets {
         #[graphql(desc = "How many at most, from 1 to 100.", default_with = "Some(100)")]
         first: Option<i32>,
     ) -> Result<Vec<AuthorFacet>> {
+        self.reader.notes.tag(Tag::Authors);
         let counts = self
             .counts(ctx, Facet::Author, at_most(MOST, first)?)
             .await?;
@@ -196,6 +199,7 @@ impl ArticleFacets {
         #[graphql(desc = "How many at most, from 1 to 100.", default_with = "Some(100)")]
         first: Option<i32>,
     ) -> Result<Vec<YearFacet>> {
+        self.reader.notes.tag(Tag::Issues);
         let counts = self.counts(ctx, Facet::Year, at_most(MOST, first)?).await?;
         let facets = counts.iter().map(|counted| YearFacet {
             year: i32::try_from(counted.value).unwrap_or(i32::MAX),

@@ -5,6 +5,7 @@ use masthead_entities::article::Trend as StoredTrend;
 use sea_orm::ActiveEnum as _;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
+use crate::cache::tag::{Kind, Kinds};
 use crate::content::article::store::{Facet, Joins, Parent, parents};
 use crate::content::author::AuthorListFilter;
 use crate::content::collation;
@@ -76,9 +77,9 @@ pub struct ArticleFilter {
     /// When the text that is served was last changed.
     updated_at: Option<MomentFilter>,
     /// Its issue, if that exists for the reader.
-    issue: Option<IssueFilter>,
+    issue: Option<Box<IssueFilter>>,
     /// Its topic, if that exists for the reader.
-    topic: Option<TopicFilter>,
+    topic: Option<Box<TopicFilter>>,
     /// Its authors, as far as they exist for the reader.
     authors: Option<AuthorListFilter>,
     /// The year that its issue begins in.
@@ -223,13 +224,19 @@ impl Filter for ArticleFilter {
     fn size(&self) -> Size {
         let combined = combined_size(self.and.as_deref(), self.or.as_deref(), self.not.as_deref());
         let related = [
-            self.issue.as_ref().map(|issue| issue.size().of_others(1)),
-            self.topic.as_ref().map(|topic| topic.size().of_others(1)),
+            self.issue
+                .as_ref()
+                .map(|issue| issue.size().of_others(1).about(Kind::Issue)),
+            self.topic
+                .as_ref()
+                .map(|topic| topic.size().of_others(1).about(Kind::Topic)),
             self.authors.as_ref().map(AuthorListFilter::size),
+            self.year
+                .as_ref()
+                .map(|_| Size::default().of_others(1).about(Kind::Issue)),
         ];
-        let others = [self.available_in.is_some(), self.year.is_some()];
         Size::holding([combined].into_iter().chain(related.into_iter().flatten()))
-            .of_others(others.map(usize::from).into_iter().sum())
+            .of_others(usize::from(self.available_in.is_some()))
     }
 }
 
@@ -273,7 +280,7 @@ impl ArticleListFilter {
     /// How much it asks for.
     #[must_use]
     pub fn size(&self) -> Size {
-        self.quantified().size()
+        self.quantified().size().about(Kind::Article)
     }
 
     fn quantified(&self) -> Quantified<'_, ArticleFilter> {
@@ -282,6 +289,22 @@ impl ArticleListFilter {
             some: some.as_deref(),
             every: every.as_deref(),
             none: none.as_deref(),
+        }
+    }
+}
+
+impl ArticleOrder {
+    /// The kinds of other things that it goes by.
+    pub(super) const fn kinds(&self) -> Kinds {
+        match self.field {
+            ArticleOrderField::PublishedAt
+            | ArticleOrderField::UpdatedAt
+            | ArticleOrderField::Title
+            | ArticleOrderField::Position => Kinds::NONE,
+            ArticleOrderField::IssueNumber | ArticleOrderField::IssueStartsOn => {
+                Kinds::one(Kind::Issue)
+            }
+            ArticleOrderField::TopicPosition => Kinds::one(Kind::Topic),
         }
     }
 }

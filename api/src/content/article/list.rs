@@ -3,11 +3,12 @@
 use async_graphql::Context;
 use sea_orm::sea_query::Condition;
 
+use crate::cache::tag::Kinds;
 use crate::content::article::filter::{
     ArticleFilter, ArticleOrder, ArticleOrderField, best_first, order,
 };
 use crate::content::article::store::{self, Facet, Found, Joins, Wanted};
-use crate::content::filter::kept;
+use crate::content::filter::{kept, kinds};
 use crate::content::language::Locales;
 use crate::content::publication::Reader;
 use crate::content::rich_text::{Forms, asked};
@@ -21,7 +22,7 @@ use crate::graphql::page::Page;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ArticleList {
     pub locales: Locales,
-    pub filter: Option<ArticleFilter>,
+    pub filter: Option<Box<ArticleFilter>>,
     pub order: Vec<ArticleOrder>,
     pub page: Page,
     /// The forms of its articles' bodies that are read with them.
@@ -48,17 +49,21 @@ impl ArticleList {
     pub fn new(
         ctx: &Context<'_>,
         reader: &Reader,
-        filter: Option<ArticleFilter>,
+        filter: Option<Box<ArticleFilter>>,
         order_by: Option<Vec<ArticleOrder>>,
         default: ArticleOrder,
         page: Page,
     ) -> Self {
+        let order = order_by
+            .filter(|keys| !keys.is_empty())
+            .unwrap_or_else(|| vec![default]);
+        let others = order.iter().map(ArticleOrder::kinds);
+        let others = others.fold(kinds(filter.as_deref()), Kinds::and);
+        reader.notes.tags(others.lists());
         Self {
             locales: reader.locales.clone(),
             filter,
-            order: order_by
-                .filter(|keys| !keys.is_empty())
-                .unwrap_or_else(|| vec![default]),
+            order,
             page,
             forms: asked_of_items(ctx),
             matching: None,
@@ -68,10 +73,11 @@ impl ArticleList {
     /// The same list without what its filter asks of one facet.
     #[must_use]
     pub fn without(&self, facet: Facet) -> Self {
-        let filter = self.filter.as_ref().map(|filter| filter.without(facet));
+        let filter = self.filter.as_ref();
+        let filter = filter.map(|filter| Box::new(filter.without(facet)));
         Self {
             // One that asks nothing keeps what none keeps.
-            filter: filter.filter(|filter| *filter != ArticleFilter::default()),
+            filter: filter.filter(|filter| **filter != ArticleFilter::default()),
             ..self.clone()
         }
     }
@@ -80,7 +86,7 @@ impl ArticleList {
     pub fn matching(
         ctx: &Context<'_>,
         reader: &Reader,
-        filter: Option<ArticleFilter>,
+        filter: Option<Box<ArticleFilter>>,
         matching: Matching,
         page: Page,
     ) -> Self {
@@ -112,7 +118,7 @@ impl ArticleList {
     /// # Errors
     /// If the filter is too large, or a value of it is out of bounds.
     pub fn condition(&self) -> Result<Condition, Error> {
-        let kept = kept(self.filter.as_ref(), &self.locales)?;
+        let kept = kept(self.filter.as_deref(), &self.locales)?;
         Ok(match &self.matching {
             Some(matching) => kept.add(matching.condition()),
             None => kept,
@@ -125,7 +131,7 @@ impl ArticleList {
     /// If the filter is too large, a value of it is out of bounds, or the order
     /// has too many keys.
     pub fn wanted(&self) -> Result<Wanted, Error> {
-        let condition = kept(self.filter.as_ref(), &self.locales)?;
+        let condition = kept(self.filter.as_deref(), &self.locales)?;
         let locales = self.locales.clone();
         if let Some(matching) = &self.matching {
             return Ok(Wanted {

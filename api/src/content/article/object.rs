@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object, Result};
 
+use crate::cache::tag::Tag;
 use crate::content::article::filter::Trend;
 use crate::content::article::loader::{NeighbourOf, PlaceOf, RelatedTo};
 use crate::content::article::store::{Row, Step, Within};
@@ -16,17 +17,19 @@ use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
 use crate::content::script::{Direction, direction, script};
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::{ArticleTranslation, State, translations_of};
+use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{at_most, cost, weight_at_most};
+use crate::graphql::ready::{Quick, QuickList};
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// One story in one issue, on one topic, in the locale that the reader is
 /// served.
 #[derive(Clone, Debug)]
 pub struct Article {
-    row: Arc<Row>,
-    reader: Reader,
+    pub(super) row: Arc<Row>,
+    pub(super) reader: Reader,
 }
 
 /// Where to look for an article's neighbours.
@@ -56,13 +59,25 @@ const FEWEST_RELATED: usize = 10;
 
 impl Article {
     /// The article of `row`, as `reader` is served it.
-    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        let tag = Tag::Article(row.id);
+        reader.notes.dated_tag(tag, since(row.public_at));
         Self { row, reader }
     }
 
-    fn rich_text(&self) -> RichText {
+    pub(super) fn rich_text(&self) -> RichText {
         let texts = Arc::clone(&self.row.texts);
         RichText::new(self.row.translation_id, texts, self.reader.clone())
+    }
+
+    /// Note what the address of an article may hang on.
+    fn note_place(&self) {
+        if self.reader.settings.paths.article_needs_place() {
+            let (issue, topic) = (self.row.issue_id, self.row.topic_id);
+            self.reader
+                .notes
+                .tags([Tag::Issue(issue), Tag::Topic(topic)]);
+        }
     }
 
     async fn neighbour(
@@ -73,9 +88,16 @@ impl Article {
         locales: Option<Vec<Locale>>,
     ) -> Result<Option<Self>> {
         let reader = self.reader.or(locales)?;
+        let scope = scope.unwrap_or_default();
+        reader.notes.tags(match scope {
+            NeighbourScope::Issue => vec![Tag::ArticlesOfIssue(self.row.issue_id)],
+            NeighbourScope::Topic => vec![Tag::ArticlesOfTopic(self.row.topic_id)],
+            NeighbourScope::Author => vec![Tag::Articles, Tag::Authors],
+            NeighbourScope::All => vec![Tag::Articles],
+        });
         let key = NeighbourOf {
             id: self.row.id,
-            within: match scope.unwrap_or_default() {
+            within: match scope {
                 NeighbourScope::Issue => Within::Issue,
                 NeighbourScope::Topic => Within::Topic,
                 NeighbourScope::Author => Within::FirstAuthor,
@@ -94,11 +116,12 @@ impl Article {
         locales: Option<Vec<Locale>>,
     ) -> Result<Option<Issue>> {
         let reader = self.reader.or(locales)?;
+        reader.notes.tag(Tag::Issue(self.row.issue_id));
         let key = IssueById {
             id: self.row.issue_id,
             locales: reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Issue::new(row, reader)))
     }
 
@@ -108,11 +131,12 @@ impl Article {
         locales: Option<Vec<Locale>>,
     ) -> Result<Option<Topic>> {
         let reader = self.reader.or(locales)?;
+        reader.notes.tag(Tag::Topic(self.row.topic_id));
         let key = TopicById {
             id: self.row.topic_id,
             locales: reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Topic::new(row, reader)))
     }
 }
@@ -148,8 +172,8 @@ impl Article {
     }
 
     /// Its text.
-    async fn body(&self) -> RichText {
-        self.rich_text()
+    async fn body(&self) -> Quick<RichText> {
+        Quick(self.rich_text())
     }
 
     /// The beginning of its body as plain words, in one line. No word is cut;
@@ -260,6 +284,7 @@ impl Article {
 
     /// Where the website shows it in the locale that is served.
     async fn url(&self, ctx: &Context<'_>) -> Result<String> {
+        self.note_place();
         let place = if self.reader.settings.paths.article_needs_place() {
             ctx.batches().load_one(PlaceOf(self.row.id)).await?
         } else {
@@ -276,6 +301,7 @@ impl Article {
     /// Its published words in every locale, in the publication's order,
     /// whatever the reader's locales: for a language switcher and `hreflang`.
     async fn translations(&self, ctx: &Context<'_>) -> Result<Vec<ArticleTranslation>> {
+        self.note_place();
         let rows = translations_of(ctx, Translated::Article, self.row.id, &self.reader).await?;
         Ok(rows.into_iter().map(ArticleTranslation::new).collect())
     }
@@ -287,8 +313,9 @@ impl Article {
         #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-    ) -> Option<Result<Issue>> {
-        self.find_issue(ctx, locales).await.transpose()
+    ) -> Option<Result<Quick<Issue>>> {
+        let issue = self.find_issue(ctx, locales).await;
+        issue.map(|issue| issue.map(Quick)).transpose()
     }
 
     /// Its topic; `null` where the topic has no words in the reader's locales.
@@ -298,8 +325,9 @@ impl Article {
         #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-    ) -> Option<Result<Topic>> {
-        self.find_topic(ctx, locales).await.transpose()
+    ) -> Option<Result<Quick<Topic>>> {
+        let topic = self.find_topic(ctx, locales).await;
+        topic.map(|topic| topic.map(Quick)).transpose()
     }
 
     /// Its authors in byline order, without those who have no words in the
@@ -311,17 +339,16 @@ impl Article {
         #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-    ) -> Result<Vec<Author>> {
+    ) -> Result<QuickList<Author>> {
         let reader = self.reader.or(locales)?;
         let key = AuthorsOf {
             article: self.row.id,
             locales: reader.locales.clone(),
         };
-        let rows = ctx.batches().load_one(key).await?.unwrap_or_default();
-        let authors = rows.iter();
-        Ok(authors
-            .map(|row| Author::new(Arc::clone(row), reader.clone()))
-            .collect())
+        let rows = load(ctx.batches(), key).await?.unwrap_or_default();
+        let authors = rows.into_iter();
+        let authors = authors.map(|row| Author::new(row, reader.clone()));
+        Ok(QuickList(authors.collect()))
     }
 
     /// The article after it, of those that exist for the reader; `null` after
@@ -376,6 +403,7 @@ impl Article {
         >,
     ) -> Result<Vec<Article>> {
         let reader = self.reader.or(locales)?;
+        reader.notes.tag(Tag::Articles);
         let key = RelatedTo {
             id: self.row.id,
             first: at_most(MOST_RELATED, first.or(Some(RELATED)))?,

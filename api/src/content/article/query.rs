@@ -6,12 +6,15 @@ use async_graphql::{Context, ID, Object, OneofObject, Result};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
+use crate::cache::tag::Tag;
 use crate::content::article::facet::{ArticleConnection, Faceted, list_weight};
 use crate::content::article::filter::{ArticleFilter, ArticleOrder};
 use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
-use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf, Listed};
+use crate::content::article::loader::{
+    ArticleById, ArticleCountOf, ArticlesOf, Listed, SharedList,
+};
 use crate::content::article::object::Article;
-use crate::content::article::store::{self, Parent};
+use crate::content::article::store::{self, Parent, Row};
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, reader_of};
 use crate::content::rich_text::asked;
@@ -23,6 +26,7 @@ use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::Quick;
 use crate::graphql::scalar::{Locale, Slug};
 
 /// How to find an article.
@@ -55,8 +59,9 @@ impl ArticleQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-    ) -> Option<Result<Article>> {
-        find(ctx, by, (locales, states)).await.transpose()
+    ) -> Option<Result<Quick<Article>>> {
+        let found = find(ctx, by, (locales, states)).await;
+        found.map(|found| found.map(Quick)).transpose()
     }
 
     /// Articles, the newest first unless told.
@@ -72,7 +77,7 @@ impl ArticleQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7; ties by the order in which articles came in. Without: `PUBLISHED_AT` descending."
         )]
@@ -86,8 +91,9 @@ impl ArticleQuery {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = reader_of(ctx, locales, states).await?;
+        reader.notes.tag(Tag::Articles);
         let page = Page::try_new(first, after, last, before)?;
         let list = Arc::new(ArticleList::new(
             ctx, &reader, filter, order_by, NEWEST, page,
@@ -104,7 +110,8 @@ impl ArticleQuery {
         let articles = slice.map(|row| Article::new(Arc::new(row), reader.clone()));
         let listed = Listed { below: None, list };
         let facets = Faceted::new(listed, reader);
-        Ok(ArticleConnection::telling(facets, articles, total))
+        let articles = ArticleConnection::telling(facets, articles, total);
+        Ok(Quick(articles))
     }
 }
 
@@ -116,17 +123,22 @@ pub async fn articles_of(
     ctx: &Context<'_>,
     (parent, id): (Parent, i64),
     reader: &Reader,
-    filter: Option<ArticleFilter>,
+    filter: Option<Box<ArticleFilter>>,
     order_by: Option<Vec<ArticleOrder>>,
     page: Page,
-) -> Result<ArticleConnection> {
+) -> Result<Quick<ArticleConnection>> {
     let default = match parent {
         Parent::Issue => BY_POSITION,
         Parent::Topic | Parent::Author => NEWEST,
     };
-    let list = Arc::new(ArticleList::new(
+    let list = SharedList::new(ArticleList::new(
         ctx, reader, filter, order_by, default, page,
     ));
+    reader.notes.tag(match parent {
+        Parent::Issue => Tag::ArticlesOfIssue(id),
+        Parent::Topic => Tag::ArticlesOfTopic(id),
+        Parent::Author => Tag::Articles,
+    });
     let key = ArticlesOf { parent, id, list };
     let slice = if wants_items(ctx) {
         ctx.batches().load_one(key.clone()).await?
@@ -134,19 +146,15 @@ pub async fn articles_of(
         key.list.wanted()?.order.check(&key.list.page)?;
         None
     };
-    let articles = slice
-        .unwrap_or_default()
-        .map(|row| Article::new(row, reader.clone()));
+    let article = |row: &Arc<Row>| Article::new(Arc::clone(row), reader.clone());
+    let articles = slice.map_or_else(Slice::default, |slice| slice.map_ref(article));
     let listed = Listed {
         below: Some((parent, id)),
-        list: Arc::clone(&key.list),
+        list: Arc::clone(key.list.get()),
     };
     let facets = Faceted::new(listed, reader.clone());
-    Ok(ArticleConnection::telling(
-        facets,
-        articles,
-        ArticlesBelow(key),
-    ))
+    let total = ArticlesBelow(key);
+    Ok(Quick(ArticleConnection::telling(facets, articles, total)))
 }
 
 struct ArticlesBelow(ArticlesOf);
@@ -173,14 +181,27 @@ async fn find(
     let row = match by {
         ArticleBy::Id(id) => {
             let id = decode_as(&id, "Article")?;
+            reader.notes.tag(Tag::Article(id));
             let locales = reader.locales.clone();
             ctx.batches().load_one(ArticleById { id, locales }).await?
         }
         ArticleBy::Slug(slug) => {
-            store::by_slug(ctx.db(), &slug.0, &reader.locales, asked(&ctx.look_ahead()))
-                .await?
-                .map(Arc::new)
+            let forms = asked(&ctx.look_ahead());
+            let row = store::by_slug(ctx.db(), &slug.0, &reader.locales, forms).await?;
+            note_slug(&slug.0, row.as_ref(), &reader);
+            row.map(Arc::new)
         }
     };
     Ok(row.map(|row| Article::new(row, reader)))
+}
+
+/// Note what the article that a slug leads to hangs on, beside the article.
+fn note_slug(slug: &str, found: Option<&Row>, reader: &Reader) {
+    // One in use in another of the reader's locales may come to lead elsewhere.
+    if reader.locales.iter().count() > 1 {
+        reader.notes.tag(Tag::slug(slug));
+    }
+    if found.is_none_or(|row| row.slug != slug) {
+        reader.notes.tag(Tag::Articles);
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
 
+use crate::cache::tag::Tag;
 use crate::content::article::filter::Trend;
 use crate::content::article::loader::{MOST_POINTS, SeriesOf, SpeakingIn, StandingOf};
 use crate::content::article::object::Article;
@@ -13,6 +14,7 @@ use crate::content::issue::{Issue, IssueById, IssueNeighbourOf, IssueStep};
 use crate::content::publication::Reader;
 use crate::content::topic::{Topic, TopicById};
 use crate::error::Error;
+use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::scalar::Date;
 
@@ -92,6 +94,7 @@ impl IssueTrend {
 /// # Errors
 /// If the database does not answer.
 pub async fn standing_of(ctx: &Context<'_>, topic: i64, reader: &Reader) -> Result<Standing> {
+    reader.notes.tag(Tag::ArticlesOfTopic(topic));
     let locales = reader.locales.clone();
     let standing = ctx
         .batches()
@@ -111,6 +114,7 @@ pub async fn series_of(
     (from, to): (Option<Date>, Option<Date>),
     reader: &Reader,
 ) -> Result<Vec<TrendPoint>> {
+    reader.notes.tag(Tag::ArticlesOfTopic(topic));
     let key = SeriesOf {
         topic,
         span: span(from, to)?,
@@ -133,12 +137,15 @@ pub async fn series_of(
 /// # Errors
 /// If the database does not answer.
 pub async fn trends_in(ctx: &Context<'_>, issue: i64, reader: &Reader) -> Result<Vec<IssueTrend>> {
+    reader.notes.tag(Tag::ArticlesOfIssue(issue));
     let locales = reader.locales.clone();
     let rows = ctx
         .batches()
         .load_one(SpeakingIn { issue, locales })
         .await?;
     let rows = rows.unwrap_or_default();
+    let topics = rows.iter().map(|row| Tag::Topic(row.topic_id));
+    reader.notes.tags(topics);
     let keys = rows.iter().map(|row| TopicById {
         id: row.topic_id,
         locales: reader.locales.clone(),
@@ -170,18 +177,20 @@ pub fn series_weight(from: Option<Date>, to: Option<Date>) -> usize {
 
 impl TrendPoint {
     async fn find_issue(&self, ctx: &Context<'_>) -> Result<Option<Issue>> {
+        self.reader.notes.tag(Tag::Issue(self.row.issue_id));
         let key = IssueById {
             id: self.row.issue_id,
             locales: self.reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Issue::new(row, self.reader.clone())))
     }
 }
 
 impl IssueTrend {
     async fn find_previous(&self, ctx: &Context<'_>) -> Result<Option<TrendPoint>> {
-        let locales = &self.reader.locales;
+        let (locales, notes) = (&self.reader.locales, &self.reader.notes);
+        notes.tag(Tag::Issues);
         let before = IssueNeighbourOf {
             id: self.row.issue_id,
             step: IssueStep::Previous,
@@ -190,6 +199,7 @@ impl IssueTrend {
         let Some(issue) = ctx.batches().load_one(before).await? else {
             return Ok(None);
         };
+        notes.tag(Tag::ArticlesOfIssue(issue.id));
         let speaking = SpeakingIn {
             issue: issue.id,
             locales: locales.clone(),

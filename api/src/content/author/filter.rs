@@ -3,6 +3,7 @@
 use async_graphql::{Enum, InputObject};
 use sea_orm::sea_query::{Condition, Expr};
 
+use crate::cache::tag::Kind;
 use crate::content::article::{ArticleListFilter, Parent};
 use crate::content::author::store::articles;
 use crate::content::collation;
@@ -121,7 +122,7 @@ impl AuthorListFilter {
     /// How much it asks for.
     #[must_use]
     pub fn size(&self) -> Size {
-        self.quantified().size()
+        self.quantified().size().about(Kind::Author)
     }
 
     fn quantified(&self) -> Quantified<'_, AuthorFilter> {

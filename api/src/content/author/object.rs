@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::resolver_utils::enum_value;
+use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
+use crate::cache::tag::Tag;
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, Parent, articles_of, list_weight,
 };
@@ -14,6 +16,7 @@ use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{AuthorTranslation, translations_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::{Quick, Ready};
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// Who wrote articles, in the locale that the reader is served.
@@ -25,8 +28,36 @@ pub struct Author {
 
 impl Author {
     /// The author of `row`, as `reader` is served it.
-    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        reader.notes.tag(Tag::Author(row.id));
         Self { row, reader }
+    }
+
+    fn address(&self) -> String {
+        self.reader.url(Shown {
+            what: Translated::Author,
+            locale: &self.row.written.locale,
+            slug: &self.row.slug,
+            place: None,
+        })
+    }
+}
+
+impl Ready for Author {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let row = &*self.row;
+        Some(match ctx.item.node.name.node.as_str() {
+            "id" => encode("Author", row.id).0.into(),
+            "slug" => row.slug.as_str().into(),
+            "name" => row.name.as_str().into(),
+            "bio" => row.bio.as_str().into(),
+            "updatedAt" => Moment(row.written.updated_at).to_value(),
+            "locale" => row.written.locale.as_str().into(),
+            "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            "direction" => enum_value(direction(&row.written.locale)),
+            "url" => self.address().into(),
+            _ => return None,
+        })
     }
 }
 
@@ -91,12 +122,7 @@ impl Author {
 
     /// Where the website shows it in the locale that is served.
     async fn url(&self) -> String {
-        self.reader.url(Shown {
-            what: Translated::Author,
-            locale: &self.row.written.locale,
-            slug: &self.row.slug,
-            place: None,
-        })
+        self.address()
     }
 
     /// Its words in every locale, in the publication's order, whatever the
@@ -114,7 +140,7 @@ impl Author {
         #[graphql(desc = "Other locales than the author's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `PUBLISHED_AT` descending."
         )]
@@ -128,7 +154,7 @@ impl Author {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Author, self.row.id);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::Datelike as _;
 
+use crate::cache::tag::Tag;
 use crate::content::issue::object::Issue;
 use crate::content::issue::store::{self, Month, Row};
 use crate::content::publication::{Reader, reader};
@@ -62,6 +63,7 @@ impl ArchiveQuery {
         locales: Option<Vec<Locale>>,
     ) -> Result<Archive> {
         let reader = reader(ctx, locales).await?;
+        reader.notes.tag(Tag::Issues);
         let months = ctx.look_ahead().field("years").field("months");
         if months.field("issues").exists() {
             let issues = store::all(ctx.db(), &reader.locales).await?;

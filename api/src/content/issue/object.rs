@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::resolver_utils::enum_value;
+use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
+use crate::cache::tag::Tag;
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, IssueTrend, Parent, articles_of, list_weight,
     trends_in,
@@ -19,6 +21,7 @@ use crate::content::translation::{IssueTranslation, State, translations_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::{Quick, Ready};
 use crate::graphql::scalar::{Date, Locale, Moment, Slug, Week};
 
 /// How many topics an issue may have, for the complexity of a query.
@@ -33,8 +36,24 @@ pub struct Issue {
 
 impl Issue {
     /// The issue of `row`, as `reader` is served it.
-    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        let tag = Tag::Issue(row.id);
+        reader.notes.dated_tag(tag, since(row.published_at));
         Self { row, reader }
+    }
+
+    fn address(&self) -> String {
+        self.reader.url(Shown {
+            what: Translated::Issue,
+            locale: &self.row.written.locale,
+            slug: &self.row.slug,
+            place: Some(&Place {
+                topic: String::new(),
+                issue: self.row.slug.clone(),
+                number: self.row.number,
+                starts_on: self.row.starts_on,
+            }),
+        })
     }
 
     async fn neighbour(
@@ -44,6 +63,7 @@ impl Issue {
         locales: Option<Vec<Locale>>,
     ) -> Result<Option<Self>> {
         let reader = self.reader.or(locales)?;
+        reader.notes.tag(Tag::Issues);
         let key = NeighbourOf {
             id: self.row.id,
             step,
@@ -51,6 +71,26 @@ impl Issue {
         };
         let row = ctx.batches().load_one(key).await?;
         Ok(row.map(|row| Self::new(row, reader)))
+    }
+}
+
+impl Ready for Issue {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let row = &*self.row;
+        Some(match ctx.item.node.name.node.as_str() {
+            "id" => encode("Issue", row.id).0.into(),
+            "number" => row.number.into(),
+            "slug" => row.slug.as_str().into(),
+            "startsOn" => Date(row.starts_on).to_value(),
+            "endsOn" => Date(row.ends_on).to_value(),
+            "title" => row.title.as_deref().map_or(Value::Null, Value::from),
+            "updatedAt" => Moment(row.written.updated_at).to_value(),
+            "locale" => row.written.locale.as_str().into(),
+            "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            "direction" => enum_value(direction(&row.written.locale)),
+            "url" => self.address().into(),
+            _ => return None,
+        })
     }
 }
 
@@ -166,17 +206,7 @@ impl Issue {
 
     /// Where the website shows it in the locale that is served.
     async fn url(&self) -> String {
-        self.reader.url(Shown {
-            what: Translated::Issue,
-            locale: &self.row.written.locale,
-            slug: &self.row.slug,
-            place: Some(&Place {
-                topic: String::new(),
-                issue: self.row.slug.clone(),
-                number: self.row.number,
-                starts_on: self.row.starts_on,
-            }),
-        })
+        self.address()
     }
 
     /// Its words in every locale, in the publication's order, whatever the
@@ -194,7 +224,7 @@ impl Issue {
         #[graphql(desc = "Other locales than the issue's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `POSITION` ascending."
         )]
@@ -208,7 +238,7 @@ impl Issue {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Issue, self.row.id);

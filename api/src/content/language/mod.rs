@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, Query};
 
+use crate::cache::tag::Kind;
 use crate::error::Error;
 use crate::graphql::scalar::Locale;
 use header::{look_up, ranges};
@@ -103,6 +104,17 @@ impl Translated {
             Self::Issue => "issue_id",
             Self::Topic => "topic_id",
             Self::Author => "author_id",
+        }
+    }
+
+    /// The kind of tags that tell of it.
+    #[must_use]
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Article => Kind::Article,
+            Self::Issue => Kind::Issue,
+            Self::Topic => Kind::Topic,
+            Self::Author => Kind::Author,
         }
     }
 }

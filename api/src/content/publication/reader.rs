@@ -14,6 +14,7 @@ use crate::content::translation::State;
 use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
+use crate::graphql::notes::Notes;
 use crate::graphql::scalar::Locale;
 
 /// A reader: what every object was asked for by, and hands on to what is
@@ -22,6 +23,8 @@ use crate::graphql::scalar::Locale;
 pub struct Reader {
     pub locales: Locales,
     pub settings: Arc<Settings>,
+    /// What is told of the answer: whatever is made for the reader notes itself.
+    pub notes: Notes,
 }
 
 /// The reader of a root field without `states`: who sees what is public, and
@@ -63,6 +66,7 @@ pub async fn reader_of(
     Ok(Reader {
         locales: locales.by(sight),
         settings,
+        notes: ctx.notes().clone(),
     })
 }
 
@@ -102,11 +106,16 @@ fn sight(ctx: &Context<'_>, states: Option<Vec<State>>) -> Result<Sight, Error> 
 /// # Errors
 /// If the database does not answer.
 pub async fn writer(ctx: &Context<'_>, first: Option<&str>) -> Result<Reader, Error> {
-    let Reader { locales, settings } = reader(ctx, None).await?;
+    let Reader {
+        locales,
+        settings,
+        notes,
+    } = reader(ctx, None).await?;
     let locales = locales.and_all_others(first, &settings.locales);
     Ok(Reader {
         locales: locales.by(Sight::States(States::ALL)),
         settings,
+        notes,
     })
 }
 
@@ -131,6 +140,7 @@ impl Reader {
                 locales: Locales::of_argument(&asked, &self.settings.locales)?
                     .by(self.locales.sight()),
                 settings: Arc::clone(&self.settings),
+                notes: self.notes.clone(),
             }),
         }
     }

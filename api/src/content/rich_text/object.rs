@@ -1,6 +1,6 @@
 //! Rich text as clients see it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_graphql::{
@@ -15,11 +15,13 @@ use super::link::{in_blocks, in_html, resolve_blocks, resolve_html};
 use super::loader::FormOf;
 use super::reading_time::minutes;
 use super::render::Heading;
+use crate::cache::tag::Tag;
 use crate::content::article::{Address, AddressOf};
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
+use crate::graphql::ready::Ready;
 
 /// A text with its forms, made of one source.
 #[derive(Clone, Debug)]
@@ -109,11 +111,23 @@ impl RichText {
         ctx: &Context<'_>,
         links: Vec<Reference>,
     ) -> Result<HashMap<String, String>, Arc<Error>> {
-        let keys = links.into_iter().map(|link| AddressOf {
-            key: link.key,
-            locales: self.reader.locales.clone(),
-        });
+        let keys: HashSet<AddressOf> = links
+            .into_iter()
+            .map(|link| AddressOf {
+                key: link.key,
+                locales: self.reader.locales.clone(),
+            })
+            .collect();
+        let asked = keys.len();
         let found = ctx.batches().load_many(keys).await?;
+        if found.len() < asked {
+            // Any article may come to have a key that none has.
+            self.reader.notes.tag(Tag::Articles);
+        }
+        for of in found.values() {
+            let (issue, topic) = (Tag::Issue(of.issue_id), Tag::Topic(of.topic_id));
+            self.reader.notes.tags([Tag::Article(of.id), issue, topic]);
+        }
         let address = |key: AddressOf, of: &Address| {
             let shown = Shown {
                 what: Translated::Article,
@@ -127,6 +141,21 @@ impl RichText {
             .into_iter()
             .map(|(key, of)| address(key, &of))
             .collect())
+    }
+}
+
+impl Ready for RichText {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let texts = &*self.texts;
+        match ctx.item.node.name.node.as_str() {
+            "markdown" => texts.markdown.as_deref().map(Value::from),
+            "text" => texts.text.as_deref().map(Value::from),
+            "html" => {
+                let html = texts.html.as_deref()?;
+                in_html(html).is_empty().then(|| html.into())
+            }
+            _ => None,
+        }
     }
 }
 

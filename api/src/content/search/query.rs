@@ -8,6 +8,7 @@ use async_graphql::{Context, Object, OutputType, Result};
 use super::object::SearchEdgeFields;
 use super::question::Question;
 use super::store::Matching;
+use crate::cache::tag::Tag;
 use crate::content::article::{Article, ArticleFilter, ArticleList, Faceted, Listed, list_weight};
 use crate::content::language::Translated;
 use crate::content::publication::reader;
@@ -61,7 +62,7 @@ impl SearchQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "How many from the start, or after `after`: at most 100; 20 unless told."
         )]
@@ -73,6 +74,7 @@ impl SearchQuery {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<SearchConnection> {
         let reader = reader(ctx, locales).await?.of_what_is_public();
+        reader.notes.tag(Tag::Articles);
         let page = Page::try_new(first, after, last, before)?;
         let question = Arc::new(Question::try_new(&query, &reader.locales)?);
         let matching = Matching::new(ctx.db().engine(), Arc::clone(&question));

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::resolver_utils::enum_value;
+use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
+use crate::cache::tag::Tag;
 use crate::content::article::{
     ArticleConnection, ArticleFilter, ArticleOrder, Parent, Standing, Trend, TrendPoint,
     articles_of, list_weight, series_of, series_weight, standing_of,
@@ -15,6 +17,7 @@ use crate::content::topic::store::Row;
 use crate::content::translation::{TopicTranslation, translations_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::{Quick, Ready};
 use crate::graphql::scalar::{Date, Locale, Moment, Slug};
 
 /// What articles are about, in the locale that the reader is served.
@@ -26,13 +29,42 @@ pub struct Topic {
 
 impl Topic {
     /// The topic of `row`, as `reader` is served it.
-    pub(in crate::content) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        reader.notes.tag(Tag::Topic(row.id));
         Self { row, reader }
+    }
+
+    fn address(&self) -> String {
+        self.reader.url(Shown {
+            what: Translated::Topic,
+            locale: &self.row.written.locale,
+            slug: &self.row.slug,
+            place: None,
+        })
     }
 
     async fn standing(&self, ctx: &Context<'_>, locales: Option<Vec<Locale>>) -> Result<Standing> {
         let reader = self.reader.or(locales)?;
         standing_of(ctx, self.row.id, &reader).await
+    }
+}
+
+impl Ready for Topic {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let row = &*self.row;
+        Some(match ctx.item.node.name.node.as_str() {
+            "id" => encode("Topic", row.id).0.into(),
+            "slug" => row.slug.as_str().into(),
+            "name" => row.name.as_str().into(),
+            "description" => row.description.as_str().into(),
+            "position" => row.position.into(),
+            "updatedAt" => Moment(row.written.updated_at).to_value(),
+            "locale" => row.written.locale.as_str().into(),
+            "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            "direction" => enum_value(direction(&row.written.locale)),
+            "url" => self.address().into(),
+            _ => return None,
+        })
     }
 }
 
@@ -103,12 +135,7 @@ impl Topic {
 
     /// Where the website shows it in the locale that is served.
     async fn url(&self) -> String {
-        self.reader.url(Shown {
-            what: Translated::Topic,
-            locale: &self.row.written.locale,
-            slug: &self.row.slug,
-            place: None,
-        })
+        self.address()
     }
 
     /// Its words in every locale, in the publication's order, whatever the
@@ -174,7 +201,7 @@ impl Topic {
         #[graphql(desc = "Other locales than the topic's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `PUBLISHED_AT` descending."
         )]
@@ -188,7 +215,7 @@ impl Topic {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Topic, self.row.id);

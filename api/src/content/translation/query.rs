@@ -7,6 +7,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::Condition;
 
+use crate::cache::tag::Tag;
 use crate::content::filter::kept;
 use crate::content::language::Sight;
 use crate::content::publication::reader_of;
@@ -44,7 +45,7 @@ impl TranslationQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<TranslationFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<TranslationFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `UPDATED_AT` descending."
         )]
@@ -60,8 +61,10 @@ impl TranslationQuery {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Connection<Translation>> {
         let reader = reader_of(ctx, locales, states).await?;
+        let lists = [Tag::Articles, Tag::Issues, Tag::Topics, Tag::Authors];
+        reader.notes.tags(lists);
         let page = Page::try_new(first, after, last, before)?;
-        let kept = kept(filter.as_ref(), &reader.locales)?;
+        let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
             let listed = listed(kept.clone(), &reader.locales);

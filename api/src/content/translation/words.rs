@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result};
 use futures_util::future::try_join_all;
 
+use crate::cache::tag::Tag;
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
 use crate::content::revision::{Revision, RevisionDiff, difference_of, revisions_of};
@@ -181,13 +182,25 @@ pub async fn words_by_id(
     let sight = reader.locales.sight();
     let key = TranslationById { what, id, sight };
     let row = ctx.batches().load_one(key).await?;
+    match &row {
+        Some(row) => {
+            reader.notes.tag(Tag::one(what.kind(), row.parent));
+            if row.place.is_some() {
+                // Its address hangs on an issue and a topic that are not known.
+                reader.notes.tags([Tag::Issues, Tag::Topics]);
+            }
+        }
+        None => reader.notes.tag(Tag::list(what.kind())),
+    }
     Ok(row
         .filter(|row| reader.locales.iter().any(|tag| tag == row.locale))
         .map(|row| Words::new(row, reader.clone())))
 }
 
 impl Words {
-    pub(super) const fn new(row: Arc<Row>, reader: Reader) -> Self {
+    pub(super) fn new(row: Arc<Row>, reader: Reader) -> Self {
+        let tag = Tag::one(row.what.kind(), row.parent);
+        reader.notes.dated_tag(tag, row.published_at);
         Self { row, reader }
     }
 

@@ -2,7 +2,7 @@ use async_graphql::{ErrorExtensionValues, PathSegment, Response as Result, Serve
 use axum::body::to_bytes;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue};
-use axum::response::IntoResponse as _;
+use axum::response::IntoResponse;
 use serde_json::json;
 
 use super::of;
@@ -36,7 +36,8 @@ fn result(data: Value, errors: Vec<ServerError>) -> Result {
 async fn read(result: Result, format: Format) -> (u16, String, String) {
     let mut headers = HeaderMap::new();
     headers.insert("x-request-id", HeaderValue::from_static("r-1"));
-    let response = of(result, format, &RequestId::of(&headers)).into_response();
+    let id = RequestId::of(&headers);
+    let response = of(result, format, &id).into_response();
     let status = response.status().as_u16();
     let media_type = response.headers()[CONTENT_TYPE]
         .to_str()

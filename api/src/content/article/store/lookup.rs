@@ -87,6 +87,9 @@ pub async fn addresses(
     let mut select = served(locales);
     select
         .expr_as(Expr::col(("a", "key")), "key")
+        .expr_as(Expr::col(("a", "id")), "id")
+        .expr_as(Expr::col(("a", "issue_id")), "issue_id")
+        .expr_as(Expr::col(("a", "topic_id")), "topic_id")
         .expr_as(Expr::col(("at", "locale")), "locale")
         .expr_as(Expr::col(("at", "slug")), "slug")
         .and_where(db.is_any_text(("a", "key"), keys));
@@ -94,6 +97,9 @@ pub async fn addresses(
     let mut addresses = HashMap::new();
     for row in db.rows(&select).await? {
         let address = Address {
+            id: row.try_get("", "id")?,
+            issue_id: row.try_get("", "issue_id")?,
+            topic_id: row.try_get("", "topic_id")?,
             locale: row.try_get("", "locale")?,
             slug: row.try_get("", "slug")?,
             place: place(&row)?,

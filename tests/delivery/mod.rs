@@ -1,0 +1,3 @@
+//! What leaves beside the answers of the API.
+
+mod purge;
