@@ -7,7 +7,6 @@ mod planted;
 use std::fs;
 use std::path::Path;
 
-use masthead::graphql::limits::Limits;
 use masthead::schema;
 
 #[test]
@@ -42,5 +41,5 @@ fn the_schema_keeps_every_rule() {
 
 /// What `masthead schema` prints.
 fn sdl() -> String {
-    schema::sdl(&schema::build(&Limits::default()))
+    schema::sdl(&schema::build())
 }

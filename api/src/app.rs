@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::access::LastUses;
+use crate::access::{LastUses, Limiter, Rates, TrustedProxies};
 use crate::cache::{Policy, ResponseCache};
 use crate::clock::Clock;
+use crate::config::Origins;
 use crate::database::Database;
 use crate::graphql::documents::Documents;
 use crate::graphql::limits::Limits;
@@ -23,6 +24,12 @@ pub struct App {
     pub responses: ResponseCache,
     /// How long answers may be kept.
     pub policy: Policy,
+    /// What clients have left of what they may ask for.
+    pub limiter: Limiter,
+    /// Who is believed about the addresses of clients.
+    pub proxies: TrustedProxies,
+    /// The pages elsewhere that may read answers.
+    pub origins: Arc<Origins>,
     /// When keys were used, until that is written.
     pub last_uses: LastUses,
 }
@@ -39,6 +46,9 @@ impl App {
             persisted: PersistedDocuments::default(),
             responses: ResponseCache::default(),
             policy: Policy::default(),
+            limiter: Limiter::new(Rates::default()),
+            proxies: TrustedProxies::default(),
+            origins: Arc::default(),
             last_uses: LastUses::default(),
         }
     }

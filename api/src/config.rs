@@ -3,6 +3,7 @@
 //! [`SETTINGS`] is the list. A setting's flag, variable and place in the file
 //! follow from its name, so that nothing can be set in one way only.
 
+mod origins;
 mod purge;
 mod setting;
 mod source;
@@ -11,11 +12,13 @@ mod value;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use crate::cache::{Policy, Told};
+use crate::access::{Rates, TrustedProxies};
+use crate::cache::{self, Policy, Told};
 use crate::database;
 use crate::graphql::limits::Limits;
 use crate::graphql::persisted;
 
+pub use origins::Origins;
 pub use purge::{Cloudflare, Fastly, Purge, Secret};
 pub use setting::{SETTINGS, Setting, without_password};
 pub use source::{CONFIG_VARIABLE, DEFAULT_FILE, Place, Sources};
@@ -26,6 +29,11 @@ pub struct Config {
     pub database: database::Options,
     pub listen: SocketAddr,
     pub limits: Limits,
+    pub rate_limit: Rates,
+    /// The proxies that are believed about the addresses of clients.
+    pub trusted_proxies: TrustedProxies,
+    /// The pages elsewhere that may read answers.
+    pub cors_origins: Origins,
     pub documents: persisted::Options,
     /// How many connections are served at the same time; more wait.
     pub max_connections: u32,
@@ -34,6 +42,8 @@ pub struct Config {
     pub header_timeout: Duration,
     /// How long requests that run may take to end once the server stops.
     pub shutdown_grace: Duration,
+    /// How many bytes of answers are kept in memory, about.
+    pub cache_bytes: usize,
     /// What caches in front are told of answers.
     pub caching: Policy,
     pub purge: Purge,
@@ -64,11 +74,15 @@ impl Default for Config {
             database: database::Options::new("sqlite://masthead.db?mode=rwc"),
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000),
             limits: Limits::default(),
+            rate_limit: Rates::default(),
+            trusted_proxies: TrustedProxies::default(),
+            cors_origins: Origins::default(),
             documents: persisted::Options::default(),
             // Below the 1,024 files that a process may usually have open.
             max_connections: 900,
             header_timeout: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(30),
+            cache_bytes: cache::BYTES,
             caching: Policy::default(),
             purge: Purge::default(),
             log: Log {

@@ -1,34 +1,46 @@
 //! The database: SQLite in the process, or PostgreSQL by a URL.
 
+mod cells;
+mod connect;
+mod kept;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sea_orm::sea_query::extension::postgres::PgFunc;
 use sea_orm::sea_query::{
-    Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, Query, SelectStatement,
+    Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, Query, SelectStatement, Values,
 };
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sea_query::{PostgresQueryBuilder, SqliteQueryBuilder};
+use sea_orm::sqlx::{AssertSqlSafe, SqlSafeStr};
 use sea_orm::{
-    ConnAcquireErr, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
-    DbBackend, DbErr, QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use crate::cache::entities::Entities;
 use crate::change_log::Head;
+use connect::{Access, open, postgres, sqlite};
+use kept::KeptReaders;
+
+pub use cells::Cells;
 
 /// Where content is kept, and how to reach it.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// `sqlite://FILE?mode=rwc` or `postgres://…`.
     pub url: String,
-    /// Connections that read at the same time. PostgreSQL shares them with
-    /// the writers.
+    /// Connections that answer readers at the same time. A few more are opened
+    /// for whatever writes and looks after the content, when they are needed.
     pub readers: u32,
     /// How long a statement of a reader may take. PostgreSQL only.
     pub statement_timeout: Duration,
     /// How long to wait for a lock or a free connection.
     pub busy_timeout: Duration,
+    /// How many bytes of rows that many answers hold are kept in memory.
+    pub entity_bytes: usize,
 }
 
 impl Options {
@@ -41,6 +53,7 @@ impl Options {
             readers: 2 * cores,
             statement_timeout: Duration::from_secs(10),
             busy_timeout: Duration::from_secs(5),
+            entity_bytes: 16 << 20,
         }
     }
 
@@ -77,6 +90,8 @@ pub enum ConnectError {
 pub struct Database {
     engine: Engine,
     readers: DatabaseConnection,
+    /// Those of `readers` that answer [`Database::rows`].
+    kept: Arc<KeptReaders>,
     writers: DatabaseConnection,
     statements: Arc<AtomicU64>,
     /// Whose turn it is to write, in this process.
@@ -84,6 +99,8 @@ pub struct Database {
     busy_timeout: Duration,
     head: Head,
     writes: Writes,
+    /// `None`: nothing is taken from memory.
+    entities: Option<Entities>,
 }
 
 /// Tells at each write of content that this process committed, whether or not
@@ -115,14 +132,17 @@ impl Database {
                 (pool.clone(), pool)
             }
         };
+        let head = Head::default();
         Ok(Self {
             engine,
+            entities: Some(Entities::new(head.clone(), options.entity_bytes)),
+            kept: Arc::new(KeptReaders::of(engine, &readers, options)),
             readers,
             writers,
             statements,
             turns: Arc::new(Semaphore::new(1)),
             busy_timeout: options.busy_timeout,
-            head: Head::default(),
+            head,
             writes: Writes::default(),
         })
     }
@@ -149,6 +169,31 @@ impl Database {
     #[must_use]
     pub const fn head(&self) -> &Head {
         &self.head
+    }
+
+    /// Rows that are kept in memory, for whoever reads what readers see.
+    #[must_use]
+    pub const fn entities(&self) -> Option<&Entities> {
+        self.entities.as_ref()
+    }
+
+    /// The same database, of which about this many bytes of rows are kept in
+    /// memory.
+    #[must_use]
+    pub fn keeping(self, bytes: usize) -> Self {
+        Self {
+            entities: Some(Entities::new(self.head.clone(), bytes)),
+            ..self
+        }
+    }
+
+    /// The same database, of which nothing is taken from memory.
+    #[must_use]
+    pub fn without_entities(self) -> Self {
+        Self {
+            entities: None,
+            ..self
+        }
     }
 
     /// The writes of this process.
@@ -182,7 +227,14 @@ impl Database {
     /// # Errors
     /// If the database does not answer, or not as it should.
     pub async fn rows(&self, select: &SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
-        self.readers.query_all(select).await
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let (sql, values) = match self.engine {
+            Engine::Sqlite => select.build(SqliteQueryBuilder),
+            Engine::Postgres => select.build(PostgresQueryBuilder),
+        };
+        self.kept
+            .rows(AssertSqlSafe(sql).into_sql_str(), values)
+            .await
     }
 
     /// Whether `column` is one of `keys`: one statement text for lists of any
@@ -288,10 +340,10 @@ impl Database {
     /// # Errors
     /// If it does not.
     pub async fn ping(&self) -> Result<(), DbErr> {
-        self.readers
-            .execute_unprepared("SELECT 1")
-            .await
-            .map(|_| ())
+        let nothing = self
+            .kept
+            .rows("SELECT 1".into_sql_str(), Values(Vec::new()));
+        nothing.await.map(|_| ())
     }
 
     /// A transaction of upkeep: migrations, compaction. It waits until no other
@@ -315,6 +367,7 @@ impl Database {
 
     /// Close all connections, once what runs has ended.
     pub async fn close(self) {
+        self.kept.close().await;
         // A connection that does not close cleanly is gone all the same.
         drop(self.readers.close().await);
         drop(self.writers.close().await);
@@ -362,12 +415,6 @@ impl Engine {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
-    ReadOnly,
-    ReadWrite,
-}
-
 /// The values of a list.
 fn values(list: &serde_json::Value) -> SelectStatement {
     Query::select()
@@ -378,73 +425,4 @@ fn values(list: &serde_json::Value) -> SelectStatement {
 
 fn json_each(list: &serde_json::Value) -> FunctionCall {
     Func::cust("json_each").arg(Expr::val(list.to_string()))
-}
-
-async fn open(
-    options: ConnectOptions,
-    statements: &Arc<AtomicU64>,
-) -> Result<DatabaseConnection, ConnectError> {
-    let mut connection = sea_orm::Database::connect(options)
-        .await
-        .map_err(ConnectError::Connect)?;
-    let statements = Arc::clone(statements);
-    connection.set_metric_callback(move |_| {
-        statements.fetch_add(1, Ordering::Relaxed);
-    });
-    Ok(connection)
-}
-
-fn sqlite(options: &Options, access: Access) -> ConnectOptions {
-    let mut connect = shared(options);
-    let busy_timeout = options.busy_timeout;
-    let connections = if access == Access::ReadOnly {
-        options.at_least_one_reader()
-    } else {
-        1
-    };
-    connect
-        .max_connections(connections)
-        // A connection to a file does not go away by itself.
-        .test_before_acquire(false)
-        .map_sqlx_sqlite_opts(move |sqlite| {
-            let sqlite = sqlite
-                .foreign_keys(true)
-                .busy_timeout(busy_timeout)
-                // 8 MB a connection; mapping the file brings nothing beside it.
-                .pragma("cache_size", "-8000")
-                .pragma("temp_store", "memory");
-            match access {
-                Access::ReadOnly => sqlite.read_only(true),
-                Access::ReadWrite => sqlite
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Normal),
-            }
-        });
-    connect
-}
-
-fn postgres(options: &Options) -> ConnectOptions {
-    let mut connect = shared(options);
-    connect
-        .max_connections(options.at_least_one_reader())
-        .set_application_name("masthead")
-        .statement_timeout(options.statement_timeout)
-        .test_before_acquire_if_idle_for(Duration::from_secs(30))
-        .map_sqlx_postgres_opts(|postgres| {
-            postgres.options([
-                // Planning again for each list of ids costs more than it
-                // saves here: every statement asks one kind of question.
-                ("plan_cache_mode", "force_generic_plan"),
-                ("TimeZone", "UTC"),
-            ])
-        });
-    connect
-}
-
-fn shared(options: &Options) -> ConnectOptions {
-    let mut connect = ConnectOptions::new(&options.url);
-    connect
-        .acquire_timeout(options.busy_timeout)
-        .sqlx_logging(false);
-    connect
 }

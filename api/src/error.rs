@@ -50,10 +50,18 @@ pub enum Code {
     QueryTooComplex,
     /// The document has more aliases than the limit.
     TooManyAliases,
+    /// The operation has more fields at its root than the limit.
+    TooManyRootFields,
+    /// The document has more directives than the limit.
+    TooManyDirectives,
+    /// The schema can't be asked for: introspection is switched off.
+    IntrospectionDisabled,
     /// The filter has more conditions than the limit, or nests them deeper.
     FilterTooLarge,
     /// The answer took longer than the limit.
     Timeout,
+    /// The client has asked for more than its share; later it may again.
+    RateLimited,
     /// The id is none that this API gave out, or of another type.
     InvalidId,
     /// The cursor is none that this API gave out, or of another list, another
@@ -82,7 +90,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of the README.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::BadRequest,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -101,8 +109,12 @@ impl Code {
         Self::QueryTooDeep,
         Self::QueryTooComplex,
         Self::TooManyAliases,
+        Self::TooManyRootFields,
+        Self::TooManyDirectives,
+        Self::IntrospectionDisabled,
         Self::FilterTooLarge,
         Self::Timeout,
+        Self::RateLimited,
         Self::InvalidId,
         Self::InvalidCursor,
         Self::InvalidPage,
@@ -138,8 +150,12 @@ impl Code {
             Self::QueryTooDeep => "QUERY_TOO_DEEP",
             Self::QueryTooComplex => "QUERY_TOO_COMPLEX",
             Self::TooManyAliases => "TOO_MANY_ALIASES",
+            Self::TooManyRootFields => "TOO_MANY_ROOT_FIELDS",
+            Self::TooManyDirectives => "TOO_MANY_DIRECTIVES",
+            Self::IntrospectionDisabled => "INTROSPECTION_DISABLED",
             Self::FilterTooLarge => "FILTER_TOO_LARGE",
             Self::Timeout => "TIMEOUT",
+            Self::RateLimited => "RATE_LIMITED",
             Self::InvalidId => "INVALID_ID",
             Self::InvalidCursor => "INVALID_CURSOR",
             Self::InvalidPage => "INVALID_PAGE",

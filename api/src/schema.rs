@@ -2,10 +2,13 @@
 
 mod execution;
 mod inspection;
+mod preparation;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
+use async_graphql::{
+    EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder, ValidationMode,
+};
 
 use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
 use crate::administration::audit_log::AuditLogQuery;
@@ -20,10 +23,11 @@ use crate::content::schedule::{ScheduleMutation, ScheduleQuery};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
-use crate::graphql::limits::Limits;
+use crate::graphql::checking::CheckOnly;
 
-pub use execution::{Executed, Prepared, execute, execute_prepared, locales_in_force, prepare};
+pub use execution::{Executed, execute, execute_prepared, locales_in_force};
 pub use inspection::Inspector;
+pub use preparation::{Prepared, check, prepare};
 
 type Roots = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
@@ -68,15 +72,21 @@ pub struct Mutation(
     ApiKeyMutation,
 );
 
-/// Build the schema, with the limits that validation holds a document to.
+/// Build the schema. It executes what [`check`] has let through.
 #[must_use]
-pub fn build(limits: &Limits) -> Schema {
+pub fn build() -> Schema {
     let settings = Arc::<SettingsCache>::default();
-    let executing = builder().limit_complexity(limits.complexity);
+    let executing = builder().validation_mode(ValidationMode::Fast);
     Schema {
         executing: executing.data(Arc::clone(&settings)).finish(),
         settings,
     }
+}
+
+/// The same roots, that look at documents and execute nothing.
+fn checking(check: &CheckOnly, mode: ValidationMode) -> Roots {
+    let checking = builder().validation_mode(mode);
+    checking.extension(check.clone()).finish()
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {

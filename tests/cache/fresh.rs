@@ -82,6 +82,5 @@ fn without_caches(app: &TestApp) -> Client {
         responses: ResponseCache::new(0),
         ..app.app().clone()
     };
-    let schema = schema::build(&forgetful.limits);
-    Client::of(http::router(forgetful, schema))
+    Client::of(http::router(forgetful, schema::build()))
 }

@@ -1,3 +1,4 @@
 //! What the GraphQL kit answers for.
 
+mod known;
 mod pin;

@@ -38,15 +38,18 @@ async fn a_database_that_does_not_answer_is_a_fault_that_passes() {
     .await;
     let held = server.app.database.reader().begin().await.unwrap();
 
-    let in_part = server.post(QUERY).await;
-    let nothing = server
+    let in_part = server
+        .post(r#"{"query":"{ __typename latestIssue { number } }"}"#)
+        .await;
+    let nothing = server.post(QUERY).await;
+    let not_even_null = server
         .post(r#"{"query":"{ articles { totalCount } }"}"#)
         .await;
 
-    // `latestIssue` may be null, so there is data; `articles` may not.
-    for (answered, status) in [(in_part, 294), (nothing, 503)] {
+    for (answered, status) in [(in_part, 294), (nothing, 503), (not_even_null, 503)] {
         assert_eq!(answered.status, status, "{}", answered.text());
         assert_eq!(answered.code(), "DATABASE_UNAVAILABLE");
+        assert_eq!(answered.header("retry-after"), "5");
         let id = &answered.json()["errors"][0]["extensions"]["requestId"];
         assert_eq!(id, answered.header("x-request-id"));
     }

@@ -25,7 +25,11 @@ async fn without_its_database_a_server_is_alive_but_not_ready() {
         options.busy_timeout = Duration::from_millis(200);
     })
     .await;
-    let held = server.app.database.reader().begin().await.unwrap();
+    // All connections that there are.
+    let mut held = Vec::new();
+    while let Ok(connection) = server.app.database.reader().begin().await {
+        held.push(connection);
+    }
 
     let alive = server.get("/livez", &[]).await;
     let ready = server.get("/readyz", &[("x-request-id", "r-1")]).await;
@@ -41,6 +45,8 @@ async fn without_its_database_a_server_is_alive_but_not_ready() {
         r#"{"errors":[{"message":"the database does not answer at the moment","extensions":{"code":"DATABASE_UNAVAILABLE","requestId":"r-1"}}]}"#
     );
 
-    held.rollback().await.unwrap();
+    for connection in held {
+        connection.rollback().await.unwrap();
+    }
     assert_eq!(server.get("/readyz", &[]).await.status, 200);
 }

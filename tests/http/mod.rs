@@ -1,6 +1,11 @@
 //! What the server answers, by status, header and body.
 
+mod abuse;
 mod bad_input;
+mod coding;
+mod connections;
+mod cors;
+mod cost;
 mod faults;
 mod first_tabs;
 mod graphql_over_http;
@@ -8,8 +13,10 @@ mod health;
 mod pages;
 mod persisted;
 mod query_method;
+mod rate_limit;
 mod request_id;
 mod trusted;
+mod wire;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -65,7 +72,7 @@ impl Server {
         app.database.close().await;
         app.database = Database::connect(&options).await.unwrap();
         Self {
-            router: http::router(app.clone(), schema::build(&app.limits)),
+            router: http::router(app.clone(), schema::build()),
             app,
             _folder: folder,
         }

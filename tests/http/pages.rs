@@ -69,9 +69,9 @@ async fn every_address_that_a_page_names_is_served() {
 async fn assets_are_packed_for_those_who_can_unpack_them() {
     let server = Server::new().await;
     for (accepted, encoding) in [
-        ("gzip, deflate, br", "gzip"),
+        ("gzip, deflate, br", "br"),
         ("GZIP;q=0.5", "gzip"),
-        ("br", ""),
+        ("br", "br"),
         ("gzip;q=0", ""),
     ] {
         let answered = server

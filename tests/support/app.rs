@@ -54,7 +54,7 @@ impl TestApp {
         for engine in cluster::engines() {
             let mut app = Self::on(engine).await;
             change(&mut app.app);
-            app.schema = Mutex::new(new_schema(&app.app));
+            app.schema = Mutex::new(new_schema());
             let test = AssertUnwindSafe(with_repeated_snapshots(test(&app)));
             let outcome = test.catch_unwind().await;
             app.end().await;
@@ -93,7 +93,7 @@ impl TestApp {
         let mut app = App::new(database);
         app.clock = Arc::new(Clock::at(NOW.parse().expect("it is a time")));
         Self {
-            schema: Mutex::new(new_schema(&app)),
+            schema: Mutex::new(new_schema()),
             app,
             url,
             _folder: folder,
@@ -192,7 +192,7 @@ impl TestApp {
     /// # Panics
     /// Never: no test panics while it holds the lock.
     pub fn forget_settings(&self) {
-        *self.schema.lock().expect("no test panicked in here") = new_schema(&self.app);
+        *self.schema.lock().expect("no test panicked in here") = new_schema();
     }
 
     /// Ask a query.
@@ -222,7 +222,7 @@ impl TestApp {
             let mut schema = self.schema.lock().expect("no test panicked in here");
             // So that no answer's statements are those of reading them again.
             if schema.0.elapsed() > Duration::from_millis(500) {
-                *schema = new_schema(&self.app);
+                *schema = new_schema();
             }
             schema.1.clone()
         };
@@ -235,8 +235,8 @@ impl TestApp {
     }
 }
 
-fn new_schema(app: &App) -> (Instant, Schema) {
-    (Instant::now(), schema::build(&app.limits))
+fn new_schema() -> (Instant, Schema) {
+    (Instant::now(), schema::build())
 }
 
 #[expect(clippy::print_stderr, reason = "shown with the failure, and only then")]

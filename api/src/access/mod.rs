@@ -1,18 +1,22 @@
 //! Who asks, and what they may do. Every operation has a row in one table;
 //! what has none can't be done by anyone.
 
+mod address;
 mod authentication;
 mod caller;
 mod last_use;
+mod limiter;
 mod permission;
 mod preview;
 mod role;
 mod secret;
 mod store;
 
+pub use address::TrustedProxies;
 pub use authentication::authenticate;
 pub use caller::{Caller, KeyCaller};
 pub use last_use::LastUses;
+pub use limiter::{Client, Left, Limiter, Rates, TooMany};
 pub use permission::{Operation, Reach};
 pub use preview::{Previewed, open_preview, preview_token};
 pub use role::Role;

@@ -1,10 +1,12 @@
-//! The response cache: answers ready to be sent, each valid at one position of
-//! the change log.
+//! What is kept in memory of what was read: rows that many answers hold, in
+//! [`entities`], and the response cache, of answers ready to be sent. All of it
+//! is valid at one position of the change log.
 //!
 //! When the log moves, all of it is out of date at once, in every process, and
 //! nothing has to be tracked. An entry that is out of date stays in its place
 //! until it is replaced: it is what is left to give when the database is gone.
 
+pub mod entities;
 pub mod entry;
 pub mod flight;
 pub mod key;
@@ -40,7 +42,7 @@ pub struct Known {
 }
 
 /// How many bytes of answers are kept, unless told.
-pub const BYTES: u64 = 64 * 1024 * 1024;
+pub const BYTES: usize = 64 * 1024 * 1024;
 
 /// About how many bytes it takes to remember one request.
 const KNOWN_BYTES: u64 = 256;
@@ -57,7 +59,8 @@ impl Default for ResponseCache {
 impl ResponseCache {
     /// A cache of at most about so many bytes; of 0, none.
     #[must_use]
-    pub fn new(bytes: u64) -> Self {
+    pub fn new(bytes: usize) -> Self {
+        let bytes = bytes as u64;
         let known = bytes / KNOWN_SHARE;
         let weigh = |_: &Key, entry: &Arc<Entry>| entry.weight();
         Self {

@@ -1,11 +1,10 @@
 //! `masthead schema`
 
 use super::terminal;
-use crate::graphql::limits::Limits;
 use crate::schema;
 
 pub(super) fn run() -> anyhow::Result<()> {
-    let schema = schema::build(&Limits::default());
+    let schema = schema::build();
     terminal::say(schema::sdl(&schema).trim_end())?;
     Ok(())
 }

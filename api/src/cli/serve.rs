@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use super::arguments::Serve;
 use super::workers::Workers;
 use super::{connect, documents, migrate, terminal};
-use crate::access::LastUses;
+use crate::access::{LastUses, Limiter};
 use crate::app::App;
 use crate::cache::ResponseCache;
 use crate::change_log;
@@ -50,7 +50,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("can't listen on {}", config.listen))?;
     let address = listener.local_addr()?;
-    let schema = schema::build(&config.limits);
+    let schema = schema::build();
     let last_uses = LastUses::default();
     let app = App {
         database: database.clone(),
@@ -58,8 +58,11 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         limits: config.limits,
         documents: Documents::default(),
         persisted: persisted.clone(),
-        responses: ResponseCache::default(),
+        responses: ResponseCache::new(config.cache_bytes),
         policy: config.caching,
+        limiter: Limiter::new(config.rate_limit),
+        proxies: config.trusted_proxies.clone(),
+        origins: Arc::new(config.cors_origins.clone()),
         last_uses: last_uses.clone(),
     };
     terminal::say(format_args!(

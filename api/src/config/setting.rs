@@ -2,9 +2,10 @@
 
 use super::purge;
 use super::value::{
-    age, bytes, duration, log_filter, number, on_or_off, show_duration, show_on_or_off,
+    age, bytes, duration, list, log_filter, number, show_duration, show_list, show_switch, switch,
 };
 use super::{Config, LogFormat};
+use crate::access::TrustedProxies;
 use crate::database::Engine;
 use crate::graphql::persisted::Mode;
 
@@ -129,6 +130,13 @@ pub static SETTINGS: &[Setting] = &[
         apply: |config, text| set(&mut config.database.busy_timeout, duration(text)),
     },
     Setting {
+        name: "cache.entity_bytes",
+        help: "How much memory rows may take that many answers hold; 0 for none",
+        form: "BYTES",
+        show: |config| config.database.entity_bytes.to_string(),
+        apply: |config, text| set(&mut config.database.entity_bytes, number(text, 0)),
+    },
+    Setting {
         name: "listen",
         help: "Where to listen; port 0 takes a free one",
         form: "ADDRESS:PORT",
@@ -142,7 +150,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "max_connections",
-        help: "How many connections are served at the same time; more wait",
+        help: "How many connections are served at the same time; when more come, idle ones are closed",
         form: "COUNT",
         show: |config| config.max_connections.to_string(),
         apply: |config, text| set(&mut config.max_connections, number(text, 1)),
@@ -204,6 +212,27 @@ pub static SETTINGS: &[Setting] = &[
         apply: |config, text| set(&mut config.limits.aliases, number(text, 0)),
     },
     Setting {
+        name: "limits.root_fields",
+        help: "The most fields at the root of an operation",
+        form: "COUNT",
+        show: |config| config.limits.root_fields.to_string(),
+        apply: |config, text| set(&mut config.limits.root_fields, number(text, 1)),
+    },
+    Setting {
+        name: "limits.directives",
+        help: "The most directives of a GraphQL document",
+        form: "COUNT",
+        show: |config| config.limits.directives.to_string(),
+        apply: |config, text| set(&mut config.limits.directives, number(text, 0)),
+    },
+    Setting {
+        name: "limits.introspection",
+        help: "Whether the schema can be asked for by __schema and __type",
+        form: "on|off",
+        show: |config| show_switch(config.limits.introspection),
+        apply: |config, text| set(&mut config.limits.introspection, switch(text)),
+    },
+    Setting {
         name: "limits.timeout",
         help: "How long a request may take to arrive, and again to be answered",
         form: "TIME",
@@ -240,6 +269,55 @@ pub static SETTINGS: &[Setting] = &[
             };
             Ok(())
         },
+    },
+    Setting {
+        name: "rate_limit",
+        help: "Whether clients are held to rates; off for benchmarks",
+        form: "on|off",
+        show: |config| show_switch(config.rate_limit.limited),
+        apply: |config, text| set(&mut config.rate_limit.limited, switch(text)),
+    },
+    Setting {
+        name: "rate_limit.address",
+        help: "The units of cost that an address without a key may ask for in a minute",
+        form: "COUNT",
+        show: |config| config.rate_limit.address.to_string(),
+        apply: |config, text| set(&mut config.rate_limit.address, number(text, 1)),
+    },
+    Setting {
+        name: "rate_limit.key",
+        help: "The units of cost that a key may ask for in a minute",
+        form: "COUNT",
+        show: |config| config.rate_limit.key.to_string(),
+        apply: |config, text| set(&mut config.rate_limit.key, number(text, 1)),
+    },
+    Setting {
+        name: "trusted_proxies",
+        help: "Networks of proxies that are believed when they say whom they ask for",
+        form: "NETWORK,…",
+        show: |config| show_list(config.trusted_proxies.networks()),
+        apply: |config, text| {
+            let networks = list(
+                text,
+                "give networks such as 10.0.0.0/8,fd00::/8, or nothing",
+            )?;
+            config.trusted_proxies = TrustedProxies::new(networks);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "cors.origins",
+        help: "The pages elsewhere that may read answers: their origins, * for all, or nothing",
+        form: "ORIGIN,…|*",
+        show: |config| config.cors_origins.to_string(),
+        apply: |config, text| set(&mut config.cors_origins, text.parse()),
+    },
+    Setting {
+        name: "cache.bytes",
+        help: "How many bytes of answers are kept in memory, about; 0 keeps none",
+        form: "SIZE",
+        show: |config| config.cache_bytes.to_string(),
+        apply: |config, text| set(&mut config.cache_bytes, bytes(text)),
     },
     Setting {
         name: "cache.max_age",
@@ -287,13 +365,13 @@ pub static SETTINGS: &[Setting] = &[
         name: "cache.tags",
         help: "Whether answers have the tags that caches are purged by",
         form: "on|off",
-        show: |config| show_on_or_off(config.caching.has_tags),
-        apply: |config, text| set(&mut config.caching.has_tags, on_or_off(text)),
+        show: |config| show_switch(config.caching.has_tags),
+        apply: |config, text| set(&mut config.caching.has_tags, switch(text)),
     },
     Setting {
         name: "purge.varnish",
         help: "Where each Varnish in front takes a BAN of what changed, with commas between them",
-        form: "URL,URL",
+        form: "URL,…",
         show: |config| purge::show_urls(&config.purge.varnish),
         apply: |config, text| set(&mut config.purge.varnish, purge::urls(text)),
     },

@@ -50,19 +50,6 @@ pub(super) fn age(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "give a time with its unit, such as 0s, 10s, 2m, 1h or 30d".to_owned())
 }
 
-/// `on` or `off`.
-pub(super) fn on_or_off(text: &str) -> Result<bool, String> {
-    match text {
-        "on" | "true" => Ok(true),
-        "off" | "false" => Ok(false),
-        _ => Err("give on or off".to_owned()),
-    }
-}
-
-pub(super) fn show_on_or_off(is_on: bool) -> String {
-    if is_on { "on" } else { "off" }.to_owned()
-}
-
 /// `time` as [`duration`] reads it.
 pub(super) fn show_duration(time: Duration) -> String {
     if time.subsec_millis() == 0 {
@@ -87,6 +74,38 @@ pub(super) fn bytes(text: &str) -> Result<usize, String> {
         .and_then(|count| count.checked_mul(unit))
         .filter(|size| *size > 0)
         .ok_or_else(|| "give a size in bytes, or such as 256KiB or 1MiB".to_owned())
+}
+
+/// `on` or `off`.
+pub(super) fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" | "true" => Ok(true),
+        "off" | "false" => Ok(false),
+        _ => Err("give on or off".to_owned()),
+    }
+}
+
+/// A switch as [`switch`] reads it.
+pub(super) fn show_switch(on: bool) -> String {
+    if on { "on" } else { "off" }.to_owned()
+}
+
+/// Values with commas between them; none at all if there is nothing. `wanted`
+/// says what would be right.
+pub(super) fn list<T: FromStr>(text: &str, wanted: &str) -> Result<Vec<T>, String> {
+    let items = text
+        .split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty());
+    items
+        .map(|item| item.parse().map_err(|_| wanted.to_owned()))
+        .collect()
+}
+
+/// A list as [`list`] reads it.
+pub(super) fn show_list<T: std::fmt::Display>(items: &[T]) -> String {
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    items.join(",")
 }
 
 /// A filter of the log. A bare word is a level: as a module's name it would be

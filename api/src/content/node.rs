@@ -15,6 +15,7 @@ use crate::content::translation::{
     ArticleTranslation, AuthorTranslation, IssueTranslation, State, TopicTranslation, words_by_id,
 };
 use crate::error::Error;
+use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::filter::MAX_VALUES;
 use crate::graphql::id::{GlobalId, decode, encode};
@@ -93,7 +94,7 @@ async fn find(ctx: &Context<'_>, id: &ID, reader: &Reader) -> Result<Option<Node
     Ok(match type_name.as_str() {
         "Issue" => {
             reader.notes.tag(Tag::Issue(id));
-            let row = batches.load_one(IssueById { id, locales }).await?;
+            let row = load(batches, IssueById { id, locales }).await?;
             row.map(|row| Node::Issue(Issue::new(row, reader)))
         }
         "Article" => {
@@ -103,12 +104,12 @@ async fn find(ctx: &Context<'_>, id: &ID, reader: &Reader) -> Result<Option<Node
         }
         "Topic" => {
             reader.notes.tag(Tag::Topic(id));
-            let row = batches.load_one(TopicById { id, locales }).await?;
+            let row = load(batches, TopicById { id, locales }).await?;
             row.map(|row| Node::Topic(Topic::new(row, reader)))
         }
         "Author" => {
             reader.notes.tag(Tag::Author(id));
-            let row = batches.load_one(AuthorById { id, locales }).await?;
+            let row = load(batches, AuthorById { id, locales }).await?;
             row.map(|row| Node::Author(Author::new(row, reader)))
         }
         "IssueTranslation" => words_by_id(ctx, Translated::Issue, id, &reader)

@@ -19,6 +19,9 @@ pub trait Served: FromQueryResult + Send + Sync {
     const FACTS: &'static [&'static str];
     /// Columns of its words, beside `locale`, `version` and `updated_at`.
     const WORDS: &'static [&'static str];
+
+    /// How many bytes it takes in memory, about.
+    fn bytes(&self) -> usize;
 }
 
 /// What is known of all words.

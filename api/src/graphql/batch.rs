@@ -9,17 +9,19 @@
 use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::hash::Hash;
-use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use async_graphql::dataloader::{DataLoader, HashMapCache};
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
+use crate::cache::entities::Entity;
 use crate::database::Database;
+use crate::error::Error;
 
 /// Loads what fields of one request ask for, each thing once.
 pub type Batches = DataLoader<Database, HashMapCache>;
@@ -41,6 +43,10 @@ pub enum Memory {
 #[must_use]
 pub fn batches(database: Database, memory: Memory) -> (Batches, Queue) {
     let (sender, receiver) = unbounded_channel();
+    let database = match memory {
+        Memory::Kept => database,
+        Memory::None => database.without_entities(),
+    };
     let batches = DataLoader::with_cache(
         database,
         // The queue outlives the execution: a load that finds it gone is of a
@@ -57,10 +63,12 @@ pub fn batches(database: Database, memory: Memory) -> (Batches, Queue) {
 
 impl Queue {
     /// Run `execution` to its end, and between its polls what it queued.
-    pub async fn drive<T>(mut self, execution: impl Future<Output = T>) -> T {
-        let mut execution = pin!(execution);
+    ///
+    /// It is large, and is moved only once: into its own box.
+    pub fn drive<F: Future>(mut self, execution: F) -> impl Future<Output = F::Output> {
+        let mut execution = Box::pin(execution);
         let mut loads = FuturesUnordered::new();
-        poll_fn(|context| {
+        poll_fn(move |context| {
             if let Poll::Ready(output) = execution.as_mut().poll(context) {
                 return Poll::Ready(output);
             }
@@ -70,8 +78,59 @@ impl Queue {
             while let Poll::Ready(Some(())) = loads.poll_next_unpin(context) {}
             Poll::Pending
         })
-        .await
     }
+}
+
+/// The answer to `key`: at once if it is in memory, else with the next batch.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn load<K>(batches: &Batches, key: K) -> Result<Option<K::Value>, Arc<Error>>
+where
+    K: Entity + Clone + Eq + Hash + Send + Sync,
+    Database: Loader<K, Value = <K as Entity>::Value, Error = Arc<Error>>,
+{
+    let entities = batches.loader().entities();
+    if let Some(known) = entities.and_then(|entities| entities.find(&key)) {
+        return Ok(known);
+    }
+    batches.load_one(key).await
+}
+
+/// The answer to the question of this group about this thing, if it is in
+/// memory; the inner `None` is known to be nothing.
+#[must_use]
+pub fn known<E: Entity>(
+    batches: &Batches,
+    group: &E::Group,
+    id: &E::Id,
+) -> Option<Option<E::Value>> {
+    batches.loader().entities()?.known::<E>(group, id)
+}
+
+/// The answer to `question`: at once if it is in memory, else as `read` has it.
+/// What is not there is not remembered: a client can ask for anything.
+///
+/// # Errors
+/// Those of `read`.
+pub async fn known_or<E: Entity>(
+    batches: &Batches,
+    question: &E,
+    read: impl Future<Output = Result<Option<E::Value>, Error>>,
+) -> Result<Option<E::Value>, Error> {
+    let Some((entities, group)) = batches.loader().entities().zip(question.group()) else {
+        return read.await;
+    };
+    if let Some(known) = entities.find(question) {
+        return Ok(known);
+    }
+    let position = entities.position();
+    let found = read.await?;
+    if found.is_some() {
+        let answer = (question.id().clone(), found.clone());
+        entities.put::<E>(position, group, [answer]);
+    }
+    Ok(found)
 }
 
 /// The keys of a batch, those together that one statement can answer.

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use async_graphql::connection::EmptyFields;
-use async_graphql::{Context, Object, ObjectType, OutputType, Result, SimpleObject, TypeName};
+use async_graphql::{Context, Object, ObjectType, OutputType, Result, TypeName, Value};
 use futures_util::future::BoxFuture;
 
 use crate::error::Error;
-use crate::graphql::keyset::Slice;
+use crate::graphql::keyset::{Cursor, Slice};
+use crate::graphql::ready::{Quick, QuickList, Ready, all_below, below};
 
 /// Counts what a connection would list without its page.
 pub trait Count: Send + Sync {
@@ -78,6 +79,25 @@ impl<T, K: Kind> Connection<T, K> {
             total: Box::new(total),
         }
     }
+
+    fn list_edges(&self) -> impl Iterator<Item = Edge<'_, T, K>> {
+        let items = self.slice.items.iter();
+        items.map(|(cursor, (node, fields))| Edge {
+            cursor,
+            node,
+            fields,
+        })
+    }
+
+    fn page(&self) -> PageInfo<'_> {
+        let items = &self.slice.items;
+        PageInfo {
+            has_next_page: self.slice.has_next,
+            has_previous_page: self.slice.has_previous,
+            start_cursor: items.first().map(|(cursor, _)| cursor),
+            end_cursor: items.last().map(|(cursor, _)| cursor),
+        }
+    }
 }
 
 /// Whether a connection's items are asked for at all, or just their count.
@@ -91,32 +111,21 @@ pub fn wants_items(ctx: &Context<'_>) -> bool {
 
 /// One page of a list, after the Relay cursor connections specification.
 #[Object(name_type)]
-impl<T: OutputType, K: Kind> Connection<T, K> {
+impl<T: Ready, K: Kind> Connection<T, K> {
     /// The page's items, each with its cursor.
-    async fn edges(&self) -> Vec<Edge<'_, T, K>> {
-        let items = self.slice.items.iter();
-        items
-            .map(|(cursor, (node, fields))| Edge {
-                cursor,
-                node,
-                fields,
-            })
-            .collect()
+    async fn edges(&self) -> QuickList<Edge<'_, T, K>> {
+        QuickList(self.list_edges().collect())
     }
 
     /// The page's items without their cursors.
-    async fn nodes(&self) -> Vec<&T> {
-        self.slice.items.iter().map(|(_, (node, _))| node).collect()
+    async fn nodes(&self) -> QuickList<&T> {
+        let items = self.slice.items.iter();
+        QuickList(items.map(|(_, (node, _))| node).collect())
     }
 
     /// Where the page stands in the list.
     async fn page_info(&self) -> PageInfo<'_> {
-        PageInfo {
-            has_next_page: self.slice.has_next,
-            has_previous_page: self.slice.has_previous,
-            start_cursor: self.slice.items.first().map(|(cursor, _)| cursor.as_str()),
-            end_cursor: self.slice.items.last().map(|(cursor, _)| cursor.as_str()),
-        }
+        self.page()
     }
 
     /// How many items the whole list has: with its filter, without its page.
@@ -138,26 +147,38 @@ impl<T: OutputType, K: Kind> TypeName for Connection<T, K> {
     }
 }
 
+impl<T: Ready, K: Kind> Ready for Connection<T, K> {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let items = self.slice.items.iter();
+        match ctx.item.node.name.node.as_str() {
+            "nodes" => all_below(ctx, items.map(|(_, (node, _))| node)),
+            "edges" => all_below(ctx, self.list_edges()),
+            "pageInfo" => below(ctx, &self.page()),
+            _ => None,
+        }
+    }
+}
+
 /// An item of a list, and where it stands.
 #[expect(missing_debug_implementations, reason = "its fields may have none")]
 pub struct Edge<'a, T, K: Kind> {
-    cursor: &'a str,
+    cursor: &'a Cursor,
     node: &'a T,
     fields: &'a K::EdgeFields,
 }
 
 /// An item of a list, and where it stands.
 #[Object(name_type)]
-impl<T: OutputType, K: Kind> Edge<'_, T, K> {
+impl<T: Ready, K: Kind> Edge<'_, T, K> {
     /// Where the item stands: a value for `after` or `before` of a list in the
     /// same order.
-    async fn cursor(&self) -> &str {
-        self.cursor
+    async fn cursor(&self) -> String {
+        self.cursor.encode()
     }
 
     /// The item.
-    async fn node(&self) -> &T {
-        self.node
+    async fn node(&self) -> Quick<&T> {
+        Quick(self.node)
     }
 
     #[graphql(flatten)]
@@ -172,17 +193,61 @@ impl<T: OutputType, K: Kind> TypeName for Edge<'_, T, K> {
     }
 }
 
+impl<T: Ready, K: Kind> Ready for Edge<'_, T, K> {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        match ctx.item.node.name.node.as_str() {
+            "cursor" => Some(self.cursor.encode().into()),
+            "node" => below(ctx, self.node),
+            _ => None,
+        }
+    }
+}
+
 /// Where a page stands in its list.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug)]
 pub struct PageInfo<'a> {
+    has_next_page: bool,
+    has_previous_page: bool,
+    start_cursor: Option<&'a Cursor>,
+    end_cursor: Option<&'a Cursor>,
+}
+
+impl Ready for PageInfo<'_> {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let written =
+            |cursor: Option<&Cursor>| cursor.map_or(Value::Null, |cursor| cursor.encode().into());
+        Some(match ctx.item.node.name.node.as_str() {
+            "hasNextPage" => self.has_next_page.into(),
+            "hasPreviousPage" => self.has_previous_page.into(),
+            "startCursor" => written(self.start_cursor),
+            "endCursor" => written(self.end_cursor),
+            _ => return None,
+        })
+    }
+}
+
+/// Where a page stands in its list.
+#[Object]
+impl PageInfo<'_> {
     /// Whether items follow the page. When paging backward: whether the page
     /// was asked for with a cursor.
-    has_next_page: bool,
+    async fn has_next_page(&self) -> bool {
+        self.has_next_page
+    }
+
     /// Whether items come before the page. When paging forward: whether the
     /// page was asked for with a cursor.
-    has_previous_page: bool,
+    async fn has_previous_page(&self) -> bool {
+        self.has_previous_page
+    }
+
     /// The cursor of the page's first item; `null` on an empty page.
-    start_cursor: Option<&'a str>,
+    async fn start_cursor(&self) -> Option<String> {
+        self.start_cursor.map(Cursor::encode)
+    }
+
     /// The cursor of the page's last item; `null` on an empty page.
-    end_cursor: Option<&'a str>,
+    async fn end_cursor(&self) -> Option<String> {
+        self.end_cursor.map(Cursor::encode)
+    }
 }

@@ -9,6 +9,7 @@ use sea_orm::{DbErr, QueryResult, Value};
 use serde_json::Value as Json;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::database::Cells;
 use crate::error::Error;
 use crate::graphql::page::{Page, Way};
 
@@ -47,10 +48,19 @@ pub struct Order {
     keys: Vec<SortKey>,
 }
 
+/// Where an item stands in its list. It is written as text only when it is
+/// asked for.
+#[derive(Clone, Debug)]
+pub struct Cursor {
+    fingerprint: u64,
+    /// The values of the order's keys.
+    values: Vec<Json>,
+}
+
 /// One page that was read: its items with their cursors, in the list's order.
 #[derive(Clone, Debug)]
 pub struct Slice<T> {
-    pub items: Vec<(String, T)>,
+    pub items: Vec<(Cursor, T)>,
     pub has_next: bool,
     pub has_previous: bool,
 }
@@ -85,6 +95,18 @@ pub fn check_keys<T>(keys: &[T]) -> Result<(), Error> {
     })
 }
 
+impl Cursor {
+    /// As a client is told it.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let first = Json::from(self.fingerprint);
+        let parts: Vec<&Json> = [&first].into_iter().chain(&self.values).collect();
+        // Numbers and texts are always JSON.
+        let text = serde_json::to_vec(&parts).unwrap_or_default();
+        URL_SAFE_NO_PAD.encode(text)
+    }
+}
+
 impl<T> Default for Slice<T> {
     fn default() -> Self {
         Self {
@@ -96,6 +118,18 @@ impl<T> Default for Slice<T> {
 }
 
 impl<T> Slice<T> {
+    /// A page of what is made of these items.
+    pub fn map_ref<U>(&self, mut make: impl FnMut(&T) -> U) -> Slice<U> {
+        let items = self.items.iter();
+        Slice {
+            items: items
+                .map(|(cursor, item)| (cursor.clone(), make(item)))
+                .collect(),
+            has_next: self.has_next,
+            has_previous: self.has_previous,
+        }
+    }
+
     /// The same page of other items.
     pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Slice<U> {
         let items = self.items.into_iter();
@@ -147,6 +181,14 @@ impl Order {
         }
     }
 
+    /// Sort `select` the way that `page` runs, by the keys that the subquery
+    /// `table` selected.
+    pub fn sort_selected(&self, select: &mut SelectStatement, table: &'static str, page: &Page) {
+        for (name, key) in NAMES.into_iter().zip(&self.keys) {
+            select.order_by((table, name), sort(key.direction, page.way));
+        }
+    }
+
     /// Keep what lies beyond the page's cursor, sort, and cut: one item more
     /// than the page holds, which tells whether there are more.
     ///
@@ -174,17 +216,23 @@ impl Order {
     ///
     /// # Errors
     /// If the row lacks the keys.
-    pub fn cursor(&self, row: &QueryResult) -> Result<String, DbErr> {
-        let mut parts = vec![Json::from(self.fingerprint)];
-        for (name, key) in NAMES.into_iter().zip(&self.keys) {
-            parts.push(key.key_type.read(row, name)?);
+    pub fn cursor(&self, row: &QueryResult) -> Result<Cursor, DbErr> {
+        let mut values = Vec::with_capacity(self.keys.len());
+        let cells = Cells::of(row)?;
+        let first = cells.place(NAMES[0])?;
+        for (place, key) in (first..).zip(&self.keys) {
+            values.push(key.key_type.read(cells, place)?);
         }
-        Ok(URL_SAFE_NO_PAD.encode(Json::from(parts).to_string()))
+        let fingerprint = self.fingerprint;
+        Ok(Cursor {
+            fingerprint,
+            values,
+        })
     }
 
     /// The page that `rows` make, read with [`Order::cut`].
     #[must_use]
-    pub fn slice<T>(page: &Page, mut rows: Vec<(String, T)>) -> Slice<T> {
+    pub fn slice<T>(page: &Page, mut rows: Vec<(Cursor, T)>) -> Slice<T> {
         let more = rows.len() > page.size as usize;
         rows.truncate(page.size as usize);
         // Beyond the cursor lies at least the item that it is of.
@@ -269,19 +317,13 @@ pub const MAX_KEYS: usize = 7;
 const NAMES: [&str; MAX_KEYS + 2] = ["k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8"];
 
 impl KeyType {
-    fn read(self, row: &QueryResult, name: &str) -> Result<Json, DbErr> {
+    fn read(self, cells: Cells<'_>, place: usize) -> Result<Json, DbErr> {
         Ok(match self {
-            Self::Integer => {
-                // Either width: PostgreSQL keeps small numbers in 32 bits.
-                let wide = row.try_get::<i64>("", name);
-                Json::from(wide.or_else(|_| row.try_get::<i32>("", name).map(i64::from))?)
-            }
-            Self::Text => Json::from(row.try_get::<String>("", name)?),
-            Self::Date => Json::from(row.try_get::<NaiveDate>("", name)?.to_string()),
-            Self::Time => {
-                let time = row.try_get::<DateTime<Utc>>("", name)?;
-                Json::from(time.timestamp_micros())
-            }
+            // Of either width: PostgreSQL keeps small numbers in 32 bits.
+            Self::Integer => Json::from(cells.get::<i64>(place)?),
+            Self::Text => Json::from(cells.get::<String>(place)?),
+            Self::Date => Json::from(cells.get::<NaiveDate>(place)?.to_string()),
+            Self::Time => Json::from(cells.get::<DateTime<Utc>>(place)?.timestamp_micros()),
         })
     }
 

@@ -17,8 +17,15 @@ pub struct Limits {
     /// How many fields an answer may hold at most, pages counted at their full
     /// size.
     pub complexity: usize,
-    /// Aliases in a document.
+    /// Aliases in a document, each as often as it is spread.
     pub aliases: usize,
+    /// Fields at the root of an operation, `__typename` apart: each is asked of
+    /// the database on its own.
+    pub root_fields: usize,
+    /// Directives in a document, each as often as it is spread.
+    pub directives: usize,
+    /// Whether the schema can be asked for by `__schema` and `__type`.
+    pub introspection: bool,
     /// How long an answer may take.
     pub timeout: Duration,
 }
@@ -32,6 +39,9 @@ impl Default for Limits {
             depth: 20,
             complexity: 50_000,
             aliases: 50,
+            root_fields: 20,
+            directives: 50,
+            introspection: true,
             timeout: Duration::from_secs(10),
         }
     }

@@ -2,8 +2,10 @@
 //! scalars, value filters, batching, limits.
 
 pub mod batch;
+pub mod checking;
 pub mod connection;
 pub mod context;
+pub mod cost;
 pub mod document;
 pub mod documents;
 pub mod filter;
@@ -14,6 +16,8 @@ pub mod limits;
 pub mod notes;
 pub mod page;
 pub mod persisted;
+pub mod ready;
+pub mod refusal;
 pub mod request;
 pub mod scalar;
 pub mod trusted;

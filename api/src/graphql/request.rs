@@ -1,81 +1,50 @@
 //! A request on its way to the schema, and the answer on its way back: what is
 //! checked before, and the codes of what went wrong.
 
-use async_graphql::parser::parse_query;
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
-use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
+use async_graphql::{ErrorExtensionValues, Pos, Request, Response, ServerError};
 
 use crate::error::{Code, cause};
-use crate::graphql::document::{self, Refusal};
-use crate::graphql::documents::Documents;
+use crate::graphql::document;
+use crate::graphql::documents::Document;
 use crate::graphql::limits::Limits;
+use crate::graphql::refusal::Refusal;
 
-/// Parse the document of `request`, unless it is known, and hold it and its
-/// variables to the limits.
+/// Check the variables of a request whose document is known.
 ///
 /// # Errors
-/// The answer to a document that is refused.
-pub fn prepare(
-    mut request: Request,
-    limits: &Limits,
-    documents: &Documents,
-) -> Result<Request, Box<Response>> {
-    document::check_variables(&request.variables).map_err(refused)?;
-    let parsed = documents.get(&request.query, |text| parse(text, limits))?;
-    let operation = request.operation_name.as_deref();
-    document::check_needed(&parsed, operation, &request.variables).map_err(refused)?;
-    request.set_parsed_query(ExecutableDocument::clone(&parsed));
-    Ok(request)
-}
-
-/// Whether `request`, as it came in, asks for more than reading, which a GET
-/// must not do.
-#[must_use]
-pub fn changes(request: &mut Request, limits: &Limits) -> bool {
-    // Most documents need no second look; one beyond the limits is refused soon
-    // enough, and not parsed before.
-    if !request.query.contains("mutation") && !request.query.contains("subscription") {
-        return false;
+/// If they are nested too deep, or one is missing that is needed.
+pub fn check_variables(document: &Document, request: &Request) -> Result<(), Refusal> {
+    document::check_variables(&request.variables)?;
+    match document.operation(request.operation_name.as_deref()) {
+        Some(operation) => document::check_needed(operation, &request.variables),
+        // The schema says so, with a text of its own.
+        None => Ok(()),
     }
-    document::check_text(&request.query, limits).is_ok() && is_change(request)
 }
 
-/// The same for a request that is [`prepare`]d.
+/// Why a text is no document.
 #[must_use]
-pub fn is_change(request: &mut Request) -> bool {
-    let name = request.operation_name.clone();
-    // One that can't be parsed is refused soon enough.
-    let Ok(document) = request.parsed_query() else {
-        return false;
-    };
-    let operation = match (&document.operations, name) {
-        (DocumentOperations::Single(operation), None) => Some(operation),
-        (DocumentOperations::Single(_), Some(_)) => None,
-        (DocumentOperations::Multiple(named), Some(name)) => named.get(name.as_str()),
-        (DocumentOperations::Multiple(named), None) => named.values().next(),
-    };
-    operation.is_some_and(|operation| operation.node.ty != OperationType::Query)
+pub fn not_graphql(error: &ServerError) -> Refusal {
+    Refusal {
+        place: error.locations.first().copied(),
+        ..Refusal::new(Code::GraphqlParseFailed, syntax(error))
+    }
 }
 
-/// Parse a text within the limits.
-///
-/// # Errors
-/// The answer to one that is no document, or beyond a limit.
-pub fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, Box<Response>> {
-    document::check_text(text, limits).map_err(refused)?;
-    let parsed = parse_query(text).map_err(|error| {
-        let mut error = ServerError::from(error);
-        error.message = syntax(&error);
-        set_code(&mut error, Code::GraphqlParseFailed);
-        Box::new(Response::from_errors(vec![error]))
-    })?;
-    document::check(&parsed, limits).map_err(refused)?;
-    Ok(parsed)
+/// An answer that could hold more than the limit. `field` is that of the root
+/// at which it is passed, where there are several.
+#[must_use]
+pub fn too_complex(limits: &Limits, cost: usize, place: Option<Pos>, field: &[&str]) -> Refusal {
+    let limit = limits.complexity;
+    let message = format!(
+        "an answer holds at most {limit} fields, pages counted at their full size; this one could hold more"
+    );
+    Refusal::new(Code::QueryTooComplex, message).beyond(limit, cost, place, field)
 }
 
 /// The answer with a code at every error.
 #[must_use]
-pub fn coded(mut response: Response, limits: &Limits) -> Response {
+pub fn coded(mut response: Response) -> Response {
     for error in &mut response.errors {
         let code = match cause(error) {
             Some(fault) => fault.code(),
@@ -85,21 +54,14 @@ pub fn coded(mut response: Response, limits: &Limits) -> Response {
                 error.message = reason(&error.message);
                 Code::InvalidValue
             }
-            None => validation_code(error, limits),
+            None => validation_code(error),
         };
         set_code(error, code);
     }
     response
 }
 
-fn validation_code(error: &mut ServerError, limits: &Limits) -> Code {
-    if error.message == "Query is too complex." {
-        error.message = format!(
-            "an answer holds at most {} fields, pages counted at their full size; this one could hold more",
-            limits.complexity
-        );
-        return Code::QueryTooComplex;
-    }
+fn validation_code(error: &mut ServerError) -> Code {
     if error.message.starts_with("Unknown operation named")
         || error.message == "Operation name required in request."
     {
@@ -148,12 +110,6 @@ fn short(text: &str) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
-}
-
-fn refused(refusal: Refusal) -> Box<Response> {
-    let mut error = ServerError::new(refusal.message, None);
-    set_code(&mut error, refusal.code);
-    Box::new(Response::from_errors(vec![error]))
 }
 
 fn set_code(error: &mut ServerError, code: Code) {

@@ -147,6 +147,9 @@ fn of_request(code: Option<Code>) -> bool {
                 | Code::QueryTooDeep
                 | Code::QueryTooComplex
                 | Code::TooManyAliases
+                | Code::TooManyRootFields
+                | Code::TooManyDirectives
+                | Code::IntrospectionDisabled
                 | Code::InvalidValue
         )
     )
@@ -166,9 +169,19 @@ fn result_status(result: &Result, executed: bool, format: Format) -> StatusCode 
     // and clients that try again, or ask for a key, go by the status.
     let fault = codes().map(status).find(StatusCode::is_server_error);
     let refused = || codes().find(|code| challenge(*code).is_some()).map(status);
-    match (fault.or_else(refused), &result.data) {
-        (Some(fault), Value::Null) => fault,
+    match (fault, refused()) {
+        (Some(fault), _) if is_nothing(&result.data) => fault,
+        (None, Some(refused)) if result.data == Value::Null => refused,
         _ => partial_success(format),
+    }
+}
+
+/// Whether `data` has no value at all.
+fn is_nothing(data: &Value) -> bool {
+    match data {
+        Value::Null => true,
+        Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
+        _ => false,
     }
 }
 

@@ -16,12 +16,14 @@ use tokio::time::timeout;
 use super::Served;
 use super::answer::{self, Answer};
 use super::body::{ACCEPT_QUERY, QUERY_TYPE};
+use super::charge::{COST, Charge};
+use super::cors;
 use super::negotiation::Format;
 use super::observe::{RequestId, X_REQUEST_ID};
 use super::preview;
 use super::refusal::Refusal;
 use crate::app::App;
-use crate::cache::{Content, Entry, Fingerprint, Key, Known, keep_out};
+use crate::cache::{Content, Entry, Fingerprint, Form, Key, Known, keep_out};
 use crate::change_log::Position;
 use crate::compression::{Encoding, KEPT, negotiate};
 use crate::error::Code;
@@ -45,8 +47,8 @@ const AT_ONCE: usize = 32 * 1024;
 /// A request as it was sent.
 pub(super) struct Sent<'a> {
     parts: &'a Parts,
-    /// None for one that brings a key or a token: what it asks for may depend
-    /// on that.
+    /// None for one that brings a key or a token, or asks for its cost: what it
+    /// is answered may depend on that.
     fingerprint: Option<Fingerprint>,
 }
 
@@ -64,7 +66,8 @@ impl<'a> Sent<'a> {
     pub(super) fn new(parts: &'a Parts, body: &[u8]) -> Self {
         let headers = &parts.headers;
         let has = |name| headers.contains_key(name);
-        let fingerprint = (!has(AUTHORIZATION) && !has(preview::HEADER)).then(|| {
+        let is_plain = !has(AUTHORIZATION) && !has(preview::HEADER) && !has(COST);
+        let fingerprint = is_plain.then(|| {
             let value = |name| {
                 headers
                     .get(name)
@@ -87,6 +90,10 @@ impl<'a> Sent<'a> {
             ])
         });
         Self { parts, fingerprint }
+    }
+
+    pub(super) const fn parts(&self) -> &Parts {
+        self.parts
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {
@@ -132,14 +139,7 @@ impl<'a> Sent<'a> {
             drop(coding.await);
         }
         let form = entry.form(encoding);
-        let is_known = self.is_safe()
-            && self
-                .parts
-                .headers
-                .get_all(IF_NONE_MATCH)
-                .iter()
-                .any(|value| matches(value, form.etag()));
-        let mut response = if is_known {
+        let mut response = if self.is_safe() && is_known(&self.parts.headers, form) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             *response.headers_mut() = form.not_modified.clone();
@@ -152,6 +152,12 @@ impl<'a> Sent<'a> {
         response.headers_mut().insert(CACHE_STATUS, status);
         response
     }
+}
+
+/// Whether the client has this form already.
+pub(super) fn is_known(headers: &HeaderMap, form: &Form) -> bool {
+    let mut values = headers.get_all(IF_NONE_MATCH).iter();
+    values.any(|value| matches(value, form.etag()))
 }
 
 /// Whether `If-None-Match` names this validator, weak or strong (RFC 9110,
@@ -175,6 +181,7 @@ pub(super) async fn answer(
     asker: Asker,
     format: Format,
     sent: &Sent<'_>,
+    charge: &Charge,
     id: &RequestId,
 ) -> Response {
     let app = &served.app;
@@ -183,7 +190,7 @@ pub(super) async fn answer(
         Ok(locales) => locales,
         // The execution meets the same fault, and tells it.
         Err(_) => {
-            return execute(served, prepared, asker, format, id)
+            return execute(served, prepared, asker, format, charge, id)
                 .await
                 .into_response();
         }
@@ -195,14 +202,24 @@ pub(super) async fn answer(
     if let Some(entry) = app.responses.get(key, position) {
         return sent.respond(&entry, encoding, HIT).await;
     }
-    let execution = async {
-        let outcome = execute(served, prepared, asker.clone(), format, id).await;
-        stored(app, outcome, key, position)
-    };
-    let outcome = if asker.caller.key().is_some() {
-        execution.await
-    } else {
-        served.flights.join((key, position), execution).await
+    let shares = asker.caller.key().is_none();
+    let mut prepared = Some((prepared, asker));
+    let outcome = loop {
+        let execution = async {
+            let Some((prepared, asker)) = prepared.take() else {
+                return Outcome::Refused(Refusal::new(Code::Internal, "internal error"));
+            };
+            let outcome = execute(served, prepared, asker, format, charge, id).await;
+            stored(app, outcome, key, position)
+        };
+        if !shares {
+            break execution.await;
+        }
+        let outcome = served.flights.join((key, position), execution).await;
+        // Who was refused for what another client asked before asks again.
+        if !outcome.is_for_rate() || charge.is_settled() {
+            break outcome;
+        }
     };
     match outcome {
         Outcome::Stored(entry) => sent.respond(&entry, encoding, STORED).await,
@@ -243,6 +260,7 @@ fn content(app: &App, answer: &Answer) -> Content {
     others.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
     others.extend(app.policy.for_cdns(&answer.noted.tags));
+    cors::write(&app.origins, &mut others);
     Content {
         body: answer.body.clone(),
         media_type: HeaderValue::from_static(answer.media_type),
@@ -266,15 +284,24 @@ pub(super) async fn execute(
     prepared: Prepared,
     asker: Asker,
     format: Format,
+    charge: &Charge,
     id: &RequestId,
 ) -> Outcome {
     let Served { app, schema, .. } = served;
     let limit = app.limits.timeout;
+    match schema::check(app, &prepared).await {
+        Ok(cost) => {
+            if let Err(refusal) = charge.take(app, cost) {
+                return Outcome::Refused(refusal);
+            }
+        }
+        Err(refused) => return Outcome::Answered(Arc::new(answer::of(*refused, format, id))),
+    }
     let changes = prepared.changes;
     let execution = schema::execute_prepared(app, schema, prepared, asker);
     match timeout(limit, execution).await {
         Ok(Executed { response, noted }) => {
-            let mut answer = answer::of(response, format, id);
+            let mut answer = answer::of(charge.tell(app, response), format, id);
             answer.noted = noted;
             Outcome::Answered(Arc::new(answer))
         }
@@ -295,8 +322,13 @@ impl Outcome {
         match self {
             Self::Stored(_) => false,
             Self::Answered(answer) => answer.is_unavailable(),
-            Self::Refused(_) => true,
+            Self::Refused(refusal) => !refusal.is_for_rate(),
         }
+    }
+
+    /// Whether a client was refused for what it asked before.
+    fn is_for_rate(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.is_for_rate())
     }
 }
 

@@ -1,17 +1,17 @@
 //! GraphiQL, with all that it needs in the binary.
 
 use std::io::Read;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use axum::extract::Path;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use flate2::read::GzDecoder;
 use serde_json::json;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::page::html;
+use super::fixed::Fixed;
+use super::page;
 use super::refusal::Refusal;
 use crate::error::Code;
 
@@ -32,11 +32,16 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
+/// The address of a file has its hash.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// A file of GraphiQL, as gzip.
 struct Asset {
     name: &'static str,
     media_type: &'static str,
     packed: &'static [u8],
+    /// It as it is, when it is first asked for; `None` if it is damaged.
+    unpacked: OnceLock<Option<Fixed>>,
 }
 
 static ASSETS: [Asset; 2] = [
@@ -44,15 +49,17 @@ static ASSETS: [Asset; 2] = [
         name: "graphiql.js",
         media_type: "text/javascript; charset=utf-8",
         packed: include_bytes!("../../assets/graphiql/graphiql.js.gz"),
+        unpacked: OnceLock::new(),
     },
     Asset {
         name: "graphiql.css",
         media_type: "text/css; charset=utf-8",
         packed: include_bytes!("../../assets/graphiql/graphiql.css.gz"),
+        unpacked: OnceLock::new(),
     },
 ];
 
-static PAGE: LazyLock<String> = LazyLock::new(|| {
+static PAGE: LazyLock<Fixed> = LazyLock::new(|| {
     let tabs: Vec<_> = QUERIES
         .map(|query| json!({ "query": query.trim_end() }))
         .into();
@@ -61,15 +68,16 @@ static PAGE: LazyLock<String> = LazyLock::new(|| {
         .to_string()
         .replace('<', "\\u003c");
     let [script, styles] = ASSETS.each_ref().map(Asset::address);
-    include_str!("../../assets/graphiql/page.html")
+    let text = include_str!("../../assets/graphiql/page.html")
         .replace("{script}", &script)
         .replace("{styles}", &styles)
-        .replace("{data}", &data)
+        .replace("{data}", &data);
+    page::page(text, POLICY)
 });
 
 /// The page; `/graphql` opened by a browser.
-pub(super) fn page() -> Response {
-    html(PAGE.clone(), POLICY)
+pub(super) async fn page(headers: &HeaderMap) -> Response {
+    PAGE.respond(headers).await
 }
 
 /// A file that the page needs.
@@ -80,18 +88,9 @@ pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Respo
             .outside_graphql()
             .into_response();
     };
-    let fixed = [
-        (CONTENT_TYPE, asset.media_type),
-        // Its address has its hash.
-        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
-        (VARY, "accept-encoding"),
-    ];
-    if takes_gzip(&headers) {
-        return (fixed, [(CONTENT_ENCODING, "gzip")], asset.packed).into_response();
-    }
     match asset.unpacked() {
-        Ok(bytes) => (fixed, bytes).into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Some(fixed) => fixed.respond(&headers).await,
+        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
@@ -100,22 +99,13 @@ impl Asset {
         format!("graphiql/{}?v={:016x}", self.name, xxh3_64(self.packed))
     }
 
-    fn unpacked(&self) -> std::io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        GzDecoder::new(self.packed).read_to_end(&mut bytes)?;
-        Ok(bytes)
+    fn unpacked(&self) -> Option<&Fixed> {
+        let unpack = || {
+            let mut bytes = Vec::new();
+            GzDecoder::new(self.packed).read_to_end(&mut bytes).ok()?;
+            let others = HeaderMap::new();
+            Some(Fixed::with(bytes, self.media_type, FOR_EVER, others))
+        };
+        self.unpacked.get_or_init(unpack).as_ref()
     }
-}
-
-fn takes_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(ACCEPT_ENCODING);
-    let text = accepted.and_then(|value| value.to_str().ok());
-    text.unwrap_or_default().split(',').any(|element| {
-        let (coding, weight) = element.split_once(';').unwrap_or((element, ""));
-        let refused = matches!(
-            weight.replace(' ', "").as_str(),
-            "q=0" | "q=0.0" | "q=0.00" | "q=0.000"
-        );
-        coding.trim().eq_ignore_ascii_case("gzip") && !refused
-    })
 }

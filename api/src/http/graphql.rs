@@ -20,6 +20,9 @@ use tokio::time::timeout;
 
 use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::caller::{caller, kept_private};
+use super::charge::Charge;
+use super::coding::coded;
+use super::fixed::varied_by_accept;
 use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
@@ -57,7 +60,7 @@ pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> 
         }))
     };
     match read.await {
-        Ok(None) => described(graphiql::page()),
+        Ok(None) => varied_by_accept(graphiql::page(&parts.headers).await),
         Ok(Some(asked)) => answered(&served, asked, &sent).await,
         Err(refusal) => described(Refusal::into_response(refusal)),
     }
@@ -141,6 +144,10 @@ async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) ->
         Ok(document) => document,
         Err(refusal) => return described(refusal.into_response()),
     };
+    let charge = Charge::new(app, sent.parts(), &caller);
+    if let Err(refusal) = charge.take_for_text(app, document.text()) {
+        return described(refusal.into_response());
+    }
     let mut question = Question::new(document.text()).variables(parameters.variables);
     question.operation_name = parameters.operation_name.map(Cow::into_owned);
     let prepared = match schema::prepare(app, question) {
@@ -168,12 +175,14 @@ async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) ->
         preview,
         accept_language: language.map(str::to_owned),
     };
-    let response = if prepared.changes || preview.is_some() {
-        let outcome = cached::execute(served, prepared, asker, format, &id).await;
+    let mut response = if prepared.changes || preview.is_some() || charge.is_asked() {
+        let outcome = cached::execute(served, prepared, asker, format, &charge, &id).await;
         described(outcome.into_response())
     } else {
-        cached::answer(served, prepared, asker, format, sent, &id).await
+        cached::answer(served, prepared, asker, format, sent, &charge, &id).await
     };
+    charge.write(app, response.headers_mut());
+    let response = coded(response, sent.headers()).await;
     if is_private {
         kept_private(response)
     } else {

@@ -4,7 +4,11 @@ mod answer;
 mod body;
 mod cached;
 mod caller;
+mod charge;
+mod coding;
+mod cors;
 mod document;
+mod fixed;
 mod graphiql;
 mod graphql;
 mod health;
@@ -12,12 +16,13 @@ mod negotiation;
 mod observe;
 mod page;
 mod preview;
+mod rate_limit;
 mod refusal;
 mod request;
 pub mod server;
 pub mod signal;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::routing::get;
@@ -29,6 +34,8 @@ use crate::change_log::Position;
 use crate::schema::Schema;
 
 use cached::Outcome;
+use cors::Cors;
+use fixed::Fixed;
 use observe::Observe;
 pub use refusal::status;
 
@@ -38,6 +45,7 @@ pub fn router(app: App, schema: Schema) -> Router {
         .post(graphql::post)
         .options(graphql::options)
         .fallback(graphql::other_method);
+    let origins = Arc::clone(&app.origins);
     Router::new()
         .route("/", get(page::home))
         .route("/graphql", graphql)
@@ -48,11 +56,15 @@ pub fn router(app: App, schema: Schema) -> Router {
         .route("/readyz", get(health::ready))
         .fallback(refusal::not_found)
         .method_not_allowed_fallback(refusal::other_method)
-        .layer(layer_fn(Observe))
+        .layer(layer_fn(move |inner| {
+            let origins = Arc::clone(&origins);
+            Observe(Cors { inner, origins })
+        }))
         .with_state(Arc::new(Served {
             app,
             schema,
             flights: Flights::default(),
+            sdl: OnceLock::new(),
         }))
 }
 
@@ -62,4 +74,6 @@ struct Served {
     schema: Schema,
     /// Questions that are being answered.
     flights: Flights<(Key, Position), Outcome>,
+    /// The schema as a text, made when it is first asked for.
+    sdl: OnceLock<Fixed>,
 }

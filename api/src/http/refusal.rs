@@ -1,7 +1,7 @@
 //! Requests that are answered with an error only.
 
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -19,6 +19,8 @@ pub(super) struct Refusal {
     media_type: &'static str,
     allow: Option<&'static str>,
     request_id: Option<RequestId>,
+    /// Further headers.
+    headers: Option<Box<HeaderMap>>,
 }
 
 impl Refusal {
@@ -31,6 +33,7 @@ impl Refusal {
             media_type: GRAPHQL_RESPONSE,
             allow: None,
             request_id: None,
+            headers: None,
         }
     }
 
@@ -58,6 +61,14 @@ impl Refusal {
         }
     }
 
+    /// With these headers too.
+    pub(super) fn with_headers(self, headers: HeaderMap) -> Self {
+        Self {
+            headers: Some(Box::new(headers)),
+            ..self
+        }
+    }
+
     /// As clients read it that know plain JSON alone, and no status but 200.
     pub(super) fn as_success(self) -> Self {
         Self {
@@ -65,6 +76,11 @@ impl Refusal {
             media_type: JSON,
             ..self
         }
+    }
+
+    /// Whether the client was refused for what it asked before.
+    pub(super) fn is_for_rate(&self) -> bool {
+        self.code == Code::RateLimited
     }
 
     /// It was not a GraphQL request.
@@ -102,6 +118,9 @@ impl IntoResponse for Refusal {
         }
         if let Some(allow) = self.allow {
             headers.insert(ALLOW, HeaderValue::from_static(allow));
+        }
+        if let Some(further) = self.headers {
+            headers.extend(*further);
         }
         response
     }
@@ -157,12 +176,16 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::QueryTooDeep
         | Code::QueryTooComplex
         | Code::TooManyAliases
+        | Code::TooManyRootFields
+        | Code::TooManyDirectives
+        | Code::IntrospectionDisabled
         | Code::FilterTooLarge
         | Code::InvalidId
         | Code::InvalidCursor
         | Code::InvalidPage
         | Code::InvalidValue
         | Code::UnknownLocale => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         // The limit is this server's own, so no gateway's 504.
         Code::Timeout | Code::DatabaseUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,22 +1,28 @@
 //! Connections: how many, how long, and how they end.
 
+mod connection;
+mod seats;
+
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use futures_util::FutureExt;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::TokioExecutor;
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
+
+use connection::{Connection, protocol};
+use seats::{Seats, Taken};
 
 /// How connections are kept.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// How many are served at the same time; more wait.
+    /// How many are served at the same time. When more come, those that make
+    /// no request give way; while all do, more wait.
     pub max_connections: u32,
     /// How long a client may take to send the head of a request.
     pub header_timeout: Duration,
@@ -27,9 +33,6 @@ pub struct Options {
 /// How long to wait when the system has no descriptors left.
 const EXHAUSTED: Duration = Duration::from_millis(100);
 
-/// How often an idle HTTP/2 connection is asked whether it is still there.
-const KEEP_ALIVE: Duration = Duration::from_secs(20);
-
 /// Serve connections until `stop` ends; then take in those that wait already,
 /// answer every request that has begun to arrive, and return.
 pub async fn serve(
@@ -39,7 +42,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send,
 ) {
     let (stopping, stopped) = watch::channel(());
-    let places = Arc::new(Semaphore::new(options.max_connections as usize));
+    let seats = Seats::new(options.max_connections);
     let server = Server {
         protocol: protocol(options),
         router,
@@ -47,22 +50,29 @@ pub async fn serve(
         stopped,
     };
     tokio::pin!(stop);
+    // One that was accepted, and has no place yet.
+    let mut next = None;
     loop {
         tokio::select! {
             biased;
             () = &mut stop => break,
-            (place, stream) = next(&places, &listener) => server.spawn(place, stream),
+            place = seats.take(), if next.is_some() => {
+                if let Some(connection) = next.take() {
+                    server.spawn(connection, place);
+                }
+            }
+            accepted = accept(&listener), if next.is_none() => next = Some(accepted),
         }
     }
     tracing::info!("stopping: no new connections are taken");
-    let waiting = waiting(listener);
+    let waiting = next.into_iter().chain(waiting(listener));
     drop(stopping);
     let ended = async {
-        for stream in waiting {
-            server.spawn(place(&places).await, stream);
+        for connection in waiting {
+            server.spawn(connection, seats.take().await);
         }
         // Once all places are free again all is said.
-        drop(places.acquire_many(options.max_connections).await);
+        seats.empty().await;
     };
     if timeout(options.shutdown_grace, ended).await.is_err() {
         tracing::warn!(
@@ -72,21 +82,14 @@ pub async fn serve(
     }
 }
 
-/// A place among those that are served; there is one always, in time.
-async fn place(places: &Arc<Semaphore>) -> Option<OwnedSemaphorePermit> {
-    // The semaphore is never closed.
-    Arc::clone(places).acquire_owned().await.ok()
-}
-
-/// A place, then the next connection for it.
-async fn next(
-    places: &Arc<Semaphore>,
-    listener: &TcpListener,
-) -> (Option<OwnedSemaphorePermit>, TcpStream) {
-    let place = place(places).await;
+/// The next connection.
+async fn accept(listener: &TcpListener) -> Connection {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return (place, stream),
+            Ok((stream, peer)) => {
+                let peer = peer.ip();
+                return Connection { stream, peer };
+            }
             // The client went away before its turn.
             Err(fault) if is_of_connection(&fault) => {}
             Err(fault) => {
@@ -99,17 +102,20 @@ async fn next(
 
 /// The connections that the system has accepted for `listener`: they are ours
 /// to answer. No more are accepted.
-fn waiting(listener: TcpListener) -> Vec<TcpStream> {
-    let mut streams = Vec::new();
+fn waiting(listener: TcpListener) -> Vec<Connection> {
+    let mut connections = Vec::new();
     while let Some(accepted) = listener.accept().now_or_never() {
         match accepted {
-            Ok((stream, _)) => streams.push(stream),
+            Ok((stream, peer)) => connections.push(Connection {
+                stream,
+                peer: peer.ip(),
+            }),
             Err(fault) if is_of_connection(&fault) => {}
             Err(_) => break,
         }
     }
     drop(listener);
-    streams
+    connections
 }
 
 fn is_of_connection(fault: &io::Error) -> bool {
@@ -130,68 +136,13 @@ struct Server {
 }
 
 impl Server {
-    fn spawn(&self, place: Option<OwnedSemaphorePermit>, stream: TcpStream) {
-        let protocol = Arc::clone(&self.protocol);
-        let router = self.router.clone();
-        let patience = self.options.header_timeout;
-        let stopped = self.stopped.clone();
-        tokio::spawn(async move {
-            if speaks(&stream, patience, stopped.clone()).await {
-                converse(&protocol, stream, router, stopped).await;
-            }
-            drop(place);
-        });
-    }
-}
-
-fn protocol(options: Options) -> Arc<Builder<TokioExecutor>> {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(options.header_timeout);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(KEEP_ALIVE);
-    Arc::new(builder)
-}
-
-/// Whether the client sends anything before its time is up or the server
-/// stops. The protocol is chosen by its first bytes, and a connection that
-/// waits for them would be dropped by a stop even if they had just come.
-async fn speaks(stream: &TcpStream, patience: Duration, mut stopped: watch::Receiver<()>) -> bool {
-    let mut byte = [0; 1];
-    tokio::select! {
-        biased;
-        peeked = timeout(patience, stream.peek(&mut byte)) => matches!(peeked, Ok(Ok(1))),
-        _ = stopped.changed() => false,
-    }
-}
-
-/// Answer what comes until either side is done.
-async fn converse(
-    protocol: &Builder<TokioExecutor>,
-    stream: TcpStream,
-    router: Router,
-    mut stopped: watch::Receiver<()>,
-) {
-    // Answers are written whole; to wait for more would only delay them.
-    if let Err(fault) = stream.set_nodelay(true) {
-        tracing::debug!("a connection stays slow: {fault}");
-    }
-    let service = TowerToHyperService::new(router);
-    let connection = protocol.serve_connection(TokioIo::new(stream), service);
-    tokio::pin!(connection);
-    let ended = tokio::select! {
-        biased;
-        ended = connection.as_mut() => ended,
-        _ = stopped.changed() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
-    };
-    if let Err(fault) = ended {
-        tracing::debug!("a connection broke off: {fault}");
+    fn spawn(&self, connection: Connection, place: Taken) {
+        tokio::spawn(connection.serve(
+            Arc::clone(&self.protocol),
+            self.router.clone(),
+            self.options.header_timeout,
+            self.stopped.clone(),
+            place,
+        ));
     }
 }

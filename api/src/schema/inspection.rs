@@ -1,21 +1,15 @@
 //! What is wrong with a document, before anyone asks for it.
 
-use std::sync::Arc;
+use async_graphql::parser::types::{BaseType, VariableDefinition};
+use async_graphql::{Name, Request, ServerError, Value, Variables};
 
-use async_graphql::async_trait::async_trait;
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
-use async_graphql::parser::types::{BaseType, ExecutableDocument, VariableDefinition};
-use async_graphql::{Name, Request, Response, ServerError, Value, Variables};
-
-use super::{Roots, builder};
+use super::preparation::look_closely;
 use crate::graphql::documents::Documents;
 use crate::graphql::limits::Limits;
-use crate::graphql::request;
 
 /// Looks at documents, and executes none.
-#[expect(missing_debug_implementations, reason = "a schema has none")]
+#[derive(Debug)]
 pub struct Inspector {
-    roots: Roots,
     documents: Documents,
     limits: Limits,
 }
@@ -24,9 +18,7 @@ impl Inspector {
     /// One that holds documents to the schema and to these limits.
     #[must_use]
     pub fn new(limits: &Limits) -> Self {
-        let checking = builder().limit_complexity(limits.complexity);
         Self {
-            roots: checking.extension(NotExecuted).finish(),
             documents: Documents::default(),
             limits: *limits,
         }
@@ -36,7 +28,8 @@ impl Inspector {
     /// whether or not it fits the schema.
     #[must_use]
     pub fn refusal(&self, text: &str) -> Option<ServerError> {
-        self.parse(text).err()
+        let refused = self.documents.get(text, &self.limits).err()?;
+        Some(refused.into_error())
     }
 
     /// All that is wrong with the document of `text`; nothing if it can be
@@ -46,32 +39,22 @@ impl Inspector {
     /// its default counts, or else the page's own; one that is needed counts
     /// as 1.
     pub async fn faults(&self, text: &str) -> Vec<ServerError> {
-        let document = match self.parse(text) {
+        let document = match self.documents.get(text, &self.limits) {
             Ok(document) => document,
-            Err(refusal) => return vec![refusal],
+            Err(refusal) => return vec![refusal.into_error()],
         };
-        let operation = document.operations.iter().next();
-        let name = operation.and_then(|(name, _)| name.map(Name::to_string));
-        let definitions = document.operations.iter();
+        let operations = || document.parsed().operations.iter();
+        let name = operations().next();
         let definitions =
-            definitions.flat_map(|(_, operation)| &operation.node.variable_definitions);
+            operations().flat_map(|(_, operation)| &operation.node.variable_definitions);
         let sizes = definitions.filter_map(|definition| size(&definition.node));
         let sizes = Variables::from_value(Value::Object(sizes.collect()));
         let mut request = Request::new(text).variables(sizes);
-        request.operation_name = name;
-        request.set_parsed_query(ExecutableDocument::clone(&document));
-        let response = self.roots.execute(request).await;
-        request::coded(response, &self.limits).errors
-    }
-
-    fn parse(&self, text: &str) -> Result<Arc<ExecutableDocument>, ServerError> {
-        let parse = |text: &str| request::parse(text, &self.limits);
-        self.documents.get(text, parse).map_err(|refused| {
-            let mut errors = refused.errors.into_iter();
-            errors
-                .next()
-                .unwrap_or_else(|| ServerError::new("it can't be parsed", None))
-        })
+        request.operation_name = name.and_then(|(name, _)| name.map(Name::to_string));
+        match look_closely(&document, &request, &self.limits).await {
+            Ok(_) => Vec::new(),
+            Err(refused) => refused.errors,
+        }
     }
 }
 
@@ -88,26 +71,4 @@ fn size(definition: &VariableDefinition) -> Option<(Name, Value)> {
         Value::from(1)
     };
     Some((definition.name.node.clone(), value))
-}
-
-/// Ends a request where its execution would begin. For the schema that answers
-/// this is no way: even an empty extension costs each field.
-struct NotExecuted;
-
-impl ExtensionFactory for NotExecuted {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_trait]
-impl Extension for NotExecuted {
-    async fn execute(
-        &self,
-        _: &ExtensionContext<'_>,
-        _: Option<&str>,
-        _: NextExecute<'_>,
-    ) -> Response {
-        Response::new(Value::Null)
-    }
 }

@@ -272,6 +272,9 @@ async fn limits_are_what_the_configuration_says() {
         app.limits.depth = 3;
         app.limits.aliases = 1;
         app.limits.complexity = 30;
+        app.limits.root_fields = 2;
+        app.limits.directives = 1;
+        app.limits.introspection = false;
     };
     TestApp::on_each_engine_with(change, async |app| {
         for (document, code, text) in [
@@ -287,10 +290,98 @@ async fn limits_are_what_the_configuration_says() {
                 "TOO_MANY_TOKENS",
                 "a document has at most 20 tokens",
             ),
+            (
+                "{ latestIssue { slug } ... { __typename latestIssue { slug } } latestIssue { slug } }",
+                "TOO_MANY_ROOT_FIELDS",
+                "an operation has at most 2 fields at its root, not 3",
+            ),
+            (
+                "{ __typename @skip(if: true) @include(if: true) }",
+                "TOO_MANY_DIRECTIVES",
+                "a document has at most 1 directives, not 2",
+            ),
+            (
+                "{ __type(name: \"Issue\") { name } }",
+                "INTROSPECTION_DISABLED",
+                "introspection is switched off; the schema is under /schema.graphql",
+            ),
         ] {
             let answer = app.query(document).await;
             super::check(&answer, code, text, document);
         }
+    })
+    .await;
+}
+
+/// A document, and the limit, the value, the field and the place that it is
+/// refused with.
+type Excess = (String, u64, u64, Option<&'static str>, Option<(u64, u64)>);
+
+#[tokio::test]
+async fn whoever_passes_a_limit_is_told_the_limit_the_value_and_where() {
+    let spread = "{ latestIssue { ...a } } fragment a on Issue { ...b }
+        fragment b on Issue { next { one: next { next { number } } two: next { number } } }";
+    let cases: [Excess; 8] = [
+        ("{ articles {\n nodes { issue { next { number } } } } }".into(), 4, 5, Some("articles.nodes.issue.next.number"), Some((2, 25))),
+        (spread.into(), 4, 5, Some("latestIssue.next.one.next.number"), None),
+        ("{ a: __typename b: __typename\n c: __typename }".into(), 2, 3, Some("c"), Some((2, 2))),
+        ("{ latestIssue { a: slug ... { b: slug ... on Issue { c: slug d: slug } } } }".into(), 2, 4, Some("latestIssue.c"), Some((1, 54))),
+        ("{ latestIssue { slug } topics { totalCount } authors { totalCount } archive { years { year } } }".into(), 3, 4, Some("archive"), Some((1, 69))),
+        ("{ latestIssue { slug @skip(if: true) @include(if: true) } }".into(), 1, 2, Some("latestIssue.slug"), Some((1, 17))),
+        (format!("{{ {}}}", "__typename ".repeat(99)), 100, 101, None, Some((1, 1092))),
+        ("{ topics(first: 1) { totalCount } articles(first: 100) { totalCount } }".into(), 100, 103, Some("articles"), Some((1, 35))),
+    ];
+    let change = |app: &mut masthead::app::App| {
+        app.limits.tokens = 100;
+        app.limits.depth = 4;
+        app.limits.aliases = 2;
+        app.limits.root_fields = 3;
+        app.limits.directives = 1;
+        app.limits.complexity = 100;
+    };
+    TestApp::on_each_engine_with(change, async |app| {
+        for (document, limit, value, field, place) in &cases {
+            let answer = app.query(document).await;
+
+            let error = answer.errors.first();
+            let error = error.unwrap_or_else(|| panic!("{document} is answered"));
+            assert_eq!(
+                error["extensions"]["limit"],
+                json!(limit),
+                "{document}: {error}"
+            );
+            assert_eq!(
+                error["extensions"]["value"],
+                json!(value),
+                "{document}: {error}"
+            );
+            assert_eq!(
+                error["extensions"]["field"].as_str(),
+                *field,
+                "{document}: {error}"
+            );
+            if let Some((line, column)) = place {
+                let place = json!([{ "line": line, "column": column }]);
+                assert_eq!(error["locations"], place, "{document}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_type_of_a_thing_can_be_asked_without_introspection() {
+    let change = |app: &mut masthead::app::App| app.limits.introspection = false;
+    TestApp::on_each_engine_with(change, async |app| {
+        seed(app).await;
+
+        let answer = app.query("{ __typename latestIssue { __typename } }").await;
+        let hidden = app
+            .query("{ ...a } fragment a on Query { s: __schema { __typename } }")
+            .await;
+
+        assert_eq!(*answer.at("/latestIssue/__typename"), "Issue");
+        assert_eq!(hidden.code(), Some("INTROSPECTION_DISABLED"));
     })
     .await;
 }

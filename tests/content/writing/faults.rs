@@ -269,7 +269,7 @@ async fn impatient(app: &TestApp) -> Database {
 
 fn client_of(database: &Database) -> Client {
     let app = App::new(database.clone());
-    let schema = schema::build(&app.limits);
+    let schema = schema::build();
     Client::of(http::router(app, schema))
 }
 

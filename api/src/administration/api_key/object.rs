@@ -7,12 +7,15 @@ use crate::administration::api_key::keys::ApiKeyState;
 use crate::administration::api_key::store::Row;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
+use crate::graphql::ready::Ready;
 use crate::graphql::scalar::{Locale, Moment};
 
 /// What a program or a person is known by. Its secret is told once, when it is
 /// made.
 #[derive(Clone, Debug)]
 pub struct ApiKey(Row);
+
+impl Ready for ApiKey {}
 
 impl ApiKey {
     /// The key of `row`.

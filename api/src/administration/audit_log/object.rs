@@ -4,12 +4,15 @@ use async_graphql::{ID, Object};
 use masthead_entities::audit_log::Model;
 
 use crate::graphql::id::encode;
+use crate::graphql::ready::Ready;
 use crate::graphql::scalar::{Locale, Moment};
 
 /// Something that was done. Entries are only added: none is ever changed or
 /// removed.
 #[derive(Clone, Debug)]
 pub struct AuditLogEntry(Model);
+
+impl Ready for AuditLogEntry {}
 
 impl AuditLogEntry {
     /// The entry of `row`.

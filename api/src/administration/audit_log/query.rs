@@ -28,7 +28,9 @@ impl AuditLogQuery {
     async fn audit_log(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which entries to keep. Without: all.")] filter: Option<AuditLogFilter>,
+        #[graphql(desc = "Which entries to keep. Without: all.")] filter: Option<
+            Box<AuditLogFilter>,
+        >,
         #[graphql(
             desc = "How many from the start, or after `after`: at most 100; 20 unless told."
         )]

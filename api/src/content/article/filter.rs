@@ -77,9 +77,9 @@ pub struct ArticleFilter {
     /// When the text that is served was last changed.
     updated_at: Option<MomentFilter>,
     /// Its issue, if that exists for the reader.
-    issue: Option<IssueFilter>,
+    issue: Option<Box<IssueFilter>>,
     /// Its topic, if that exists for the reader.
-    topic: Option<TopicFilter>,
+    topic: Option<Box<TopicFilter>>,
     /// Its authors, as far as they exist for the reader.
     authors: Option<AuthorListFilter>,
     /// The year that its issue begins in.

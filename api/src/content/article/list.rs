@@ -22,7 +22,7 @@ use crate::graphql::page::Page;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ArticleList {
     pub locales: Locales,
-    pub filter: Option<ArticleFilter>,
+    pub filter: Option<Box<ArticleFilter>>,
     pub order: Vec<ArticleOrder>,
     pub page: Page,
     /// The forms of its articles' bodies that are read with them.
@@ -49,7 +49,7 @@ impl ArticleList {
     pub fn new(
         ctx: &Context<'_>,
         reader: &Reader,
-        filter: Option<ArticleFilter>,
+        filter: Option<Box<ArticleFilter>>,
         order_by: Option<Vec<ArticleOrder>>,
         default: ArticleOrder,
         page: Page,
@@ -58,7 +58,7 @@ impl ArticleList {
             .filter(|keys| !keys.is_empty())
             .unwrap_or_else(|| vec![default]);
         let others = order.iter().map(ArticleOrder::kinds);
-        let others = others.fold(kinds(filter.as_ref()), Kinds::and);
+        let others = others.fold(kinds(filter.as_deref()), Kinds::and);
         reader.notes.tags(others.lists());
         Self {
             locales: reader.locales.clone(),
@@ -73,10 +73,11 @@ impl ArticleList {
     /// The same list without what its filter asks of one facet.
     #[must_use]
     pub fn without(&self, facet: Facet) -> Self {
-        let filter = self.filter.as_ref().map(|filter| filter.without(facet));
+        let filter = self.filter.as_ref();
+        let filter = filter.map(|filter| Box::new(filter.without(facet)));
         Self {
             // One that asks nothing keeps what none keeps.
-            filter: filter.filter(|filter| *filter != ArticleFilter::default()),
+            filter: filter.filter(|filter| **filter != ArticleFilter::default()),
             ..self.clone()
         }
     }
@@ -85,7 +86,7 @@ impl ArticleList {
     pub fn matching(
         ctx: &Context<'_>,
         reader: &Reader,
-        filter: Option<ArticleFilter>,
+        filter: Option<Box<ArticleFilter>>,
         matching: Matching,
         page: Page,
     ) -> Self {
@@ -117,7 +118,7 @@ impl ArticleList {
     /// # Errors
     /// If the filter is too large, or a value of it is out of bounds.
     pub fn condition(&self) -> Result<Condition, Error> {
-        let kept = kept(self.filter.as_ref(), &self.locales)?;
+        let kept = kept(self.filter.as_deref(), &self.locales)?;
         Ok(match &self.matching {
             Some(matching) => kept.add(matching.condition()),
             None => kept,
@@ -130,7 +131,7 @@ impl ArticleList {
     /// If the filter is too large, a value of it is out of bounds, or the order
     /// has too many keys.
     pub fn wanted(&self) -> Result<Wanted, Error> {
-        let condition = kept(self.filter.as_ref(), &self.locales)?;
+        let condition = kept(self.filter.as_deref(), &self.locales)?;
         let locales = self.locales.clone();
         if let Some(matching) = &self.matching {
             return Ok(Wanted {

@@ -7,6 +7,7 @@ mod loader;
 mod mutation;
 mod object;
 mod query;
+mod ready;
 mod store;
 mod trend;
 mod writing;

@@ -17,17 +17,19 @@ use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
 use crate::content::script::{Direction, direction, script};
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::{ArticleTranslation, State, translations_of};
+use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{at_most, cost, weight_at_most};
+use crate::graphql::ready::{Quick, QuickList};
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// One story in one issue, on one topic, in the locale that the reader is
 /// served.
 #[derive(Clone, Debug)]
 pub struct Article {
-    row: Arc<Row>,
-    reader: Reader,
+    pub(super) row: Arc<Row>,
+    pub(super) reader: Reader,
 }
 
 /// Where to look for an article's neighbours.
@@ -63,7 +65,7 @@ impl Article {
         Self { row, reader }
     }
 
-    fn rich_text(&self) -> RichText {
+    pub(super) fn rich_text(&self) -> RichText {
         let texts = Arc::clone(&self.row.texts);
         RichText::new(self.row.translation_id, texts, self.reader.clone())
     }
@@ -119,7 +121,7 @@ impl Article {
             id: self.row.issue_id,
             locales: reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Issue::new(row, reader)))
     }
 
@@ -134,7 +136,7 @@ impl Article {
             id: self.row.topic_id,
             locales: reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Topic::new(row, reader)))
     }
 }
@@ -170,8 +172,8 @@ impl Article {
     }
 
     /// Its text.
-    async fn body(&self) -> RichText {
-        self.rich_text()
+    async fn body(&self) -> Quick<RichText> {
+        Quick(self.rich_text())
     }
 
     /// The beginning of its body as plain words, in one line. No word is cut;
@@ -311,8 +313,9 @@ impl Article {
         #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-    ) -> Option<Result<Issue>> {
-        self.find_issue(ctx, locales).await.transpose()
+    ) -> Option<Result<Quick<Issue>>> {
+        let issue = self.find_issue(ctx, locales).await;
+        issue.map(|issue| issue.map(Quick)).transpose()
     }
 
     /// Its topic; `null` where the topic has no words in the reader's locales.
@@ -322,8 +325,9 @@ impl Article {
         #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-    ) -> Option<Result<Topic>> {
-        self.find_topic(ctx, locales).await.transpose()
+    ) -> Option<Result<Quick<Topic>>> {
+        let topic = self.find_topic(ctx, locales).await;
+        topic.map(|topic| topic.map(Quick)).transpose()
     }
 
     /// Its authors in byline order, without those who have no words in the
@@ -335,17 +339,16 @@ impl Article {
         #[graphql(desc = "Other locales than the article's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-    ) -> Result<Vec<Author>> {
+    ) -> Result<QuickList<Author>> {
         let reader = self.reader.or(locales)?;
         let key = AuthorsOf {
             article: self.row.id,
             locales: reader.locales.clone(),
         };
-        let rows = ctx.batches().load_one(key).await?.unwrap_or_default();
-        let authors = rows.iter();
-        Ok(authors
-            .map(|row| Author::new(Arc::clone(row), reader.clone()))
-            .collect())
+        let rows = load(ctx.batches(), key).await?.unwrap_or_default();
+        let authors = rows.into_iter();
+        let authors = authors.map(|row| Author::new(row, reader.clone()));
+        Ok(QuickList(authors.collect()))
     }
 
     /// The article after it, of those that exist for the reader; `null` after

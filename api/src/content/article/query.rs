@@ -10,7 +10,9 @@ use crate::cache::tag::Tag;
 use crate::content::article::facet::{ArticleConnection, Faceted, list_weight};
 use crate::content::article::filter::{ArticleFilter, ArticleOrder};
 use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
-use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf, Listed};
+use crate::content::article::loader::{
+    ArticleById, ArticleCountOf, ArticlesOf, Listed, SharedList,
+};
 use crate::content::article::object::Article;
 use crate::content::article::store::{self, Parent, Row};
 use crate::content::language::Translated;
@@ -24,6 +26,7 @@ use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::Quick;
 use crate::graphql::scalar::{Locale, Slug};
 
 /// How to find an article.
@@ -56,8 +59,9 @@ impl ArticleQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-    ) -> Option<Result<Article>> {
-        find(ctx, by, (locales, states)).await.transpose()
+    ) -> Option<Result<Quick<Article>>> {
+        let found = find(ctx, by, (locales, states)).await;
+        found.map(|found| found.map(Quick)).transpose()
     }
 
     /// Articles, the newest first unless told.
@@ -73,7 +77,7 @@ impl ArticleQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7; ties by the order in which articles came in. Without: `PUBLISHED_AT` descending."
         )]
@@ -87,7 +91,7 @@ impl ArticleQuery {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = reader_of(ctx, locales, states).await?;
         reader.notes.tag(Tag::Articles);
         let page = Page::try_new(first, after, last, before)?;
@@ -106,7 +110,8 @@ impl ArticleQuery {
         let articles = slice.map(|row| Article::new(Arc::new(row), reader.clone()));
         let listed = Listed { below: None, list };
         let facets = Faceted::new(listed, reader);
-        Ok(ArticleConnection::telling(facets, articles, total))
+        let articles = ArticleConnection::telling(facets, articles, total);
+        Ok(Quick(articles))
     }
 }
 
@@ -118,15 +123,15 @@ pub async fn articles_of(
     ctx: &Context<'_>,
     (parent, id): (Parent, i64),
     reader: &Reader,
-    filter: Option<ArticleFilter>,
+    filter: Option<Box<ArticleFilter>>,
     order_by: Option<Vec<ArticleOrder>>,
     page: Page,
-) -> Result<ArticleConnection> {
+) -> Result<Quick<ArticleConnection>> {
     let default = match parent {
         Parent::Issue => BY_POSITION,
         Parent::Topic | Parent::Author => NEWEST,
     };
-    let list = Arc::new(ArticleList::new(
+    let list = SharedList::new(ArticleList::new(
         ctx, reader, filter, order_by, default, page,
     ));
     reader.notes.tag(match parent {
@@ -141,19 +146,15 @@ pub async fn articles_of(
         key.list.wanted()?.order.check(&key.list.page)?;
         None
     };
-    let articles = slice
-        .unwrap_or_default()
-        .map(|row| Article::new(row, reader.clone()));
+    let article = |row: &Arc<Row>| Article::new(Arc::clone(row), reader.clone());
+    let articles = slice.map_or_else(Slice::default, |slice| slice.map_ref(article));
     let listed = Listed {
         below: Some((parent, id)),
-        list: Arc::clone(&key.list),
+        list: Arc::clone(key.list.get()),
     };
     let facets = Faceted::new(listed, reader.clone());
-    Ok(ArticleConnection::telling(
-        facets,
-        articles,
-        ArticlesBelow(key),
-    ))
+    let total = ArticlesBelow(key);
+    Ok(Quick(ArticleConnection::telling(facets, articles, total)))
 }
 
 struct ArticlesBelow(ArticlesOf);

@@ -14,6 +14,7 @@ use crate::content::issue::{Issue, IssueById, IssueNeighbourOf, IssueStep};
 use crate::content::publication::Reader;
 use crate::content::topic::{Topic, TopicById};
 use crate::error::Error;
+use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::scalar::Date;
 
@@ -181,7 +182,7 @@ impl TrendPoint {
             id: self.row.issue_id,
             locales: self.reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Issue::new(row, self.reader.clone())))
     }
 }

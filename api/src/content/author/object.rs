@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
 use crate::cache::tag::Tag;
 use crate::content::article::{
@@ -15,6 +15,7 @@ use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{AuthorTranslation, translations_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::{Quick, Ready};
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// Who wrote articles, in the locale that the reader is served.
@@ -29,6 +30,22 @@ impl Author {
     pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
         reader.notes.tag(Tag::Author(row.id));
         Self { row, reader }
+    }
+}
+
+impl Ready for Author {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let row = &*self.row;
+        Some(match ctx.item.node.name.node.as_str() {
+            "id" => encode("Author", row.id).0.into(),
+            "slug" => row.slug.as_str().into(),
+            "name" => row.name.as_str().into(),
+            "bio" => row.bio.as_str().into(),
+            "updatedAt" => Moment(row.written.updated_at).to_value(),
+            "locale" => row.written.locale.as_str().into(),
+            "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            _ => return None,
+        })
     }
 }
 
@@ -116,7 +133,7 @@ impl Author {
         #[graphql(desc = "Other locales than the author's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `PUBLISHED_AT` descending."
         )]
@@ -130,7 +147,7 @@ impl Author {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Author, self.row.id);

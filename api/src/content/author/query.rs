@@ -9,17 +9,20 @@ use crate::content::author::filter::{AuthorFilter, AuthorOrder, order};
 use crate::content::author::loader::AuthorById;
 use crate::content::author::object::Author;
 use crate::content::author::store::Row;
+use crate::content::entity::BySlug;
 use crate::content::filter::{kept, kinds};
 use crate::content::language::Translated;
 use crate::content::publication::reader_of;
-use crate::content::store::{by_slug, page};
+use crate::content::store::page;
 use crate::content::total::Total;
 use crate::content::translation::State;
+use crate::graphql::batch::load;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
 use crate::graphql::page::{Page, cost, weight};
+use crate::graphql::ready::Quick;
 use crate::graphql::scalar::{Locale, Slug};
 
 /// How to find an author.
@@ -51,8 +54,9 @@ impl AuthorQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-    ) -> Option<Result<Author>> {
-        find(ctx, by, (locales, states)).await.transpose()
+    ) -> Option<Result<Quick<Author>>> {
+        let found = find(ctx, by, (locales, states)).await;
+        found.map(|found| found.map(Quick)).transpose()
     }
 
     /// Authors, by name unless told.
@@ -68,7 +72,7 @@ impl AuthorQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<AuthorFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<AuthorFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `NAME` ascending."
         )]
@@ -82,12 +86,12 @@ impl AuthorQuery {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Author>> {
+    ) -> Result<Quick<Connection<Author>>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
         reader.notes.tag(Tag::Authors);
-        reader.notes.tags(kinds(filter.as_ref()).lists());
-        let kept = kept(filter.as_ref(), &reader.locales)?;
+        reader.notes.tags(kinds(filter.as_deref()).lists());
+        let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
             page::<Row>(ctx.db(), &reader.locales, kept.clone(), &order, &asked).await?
@@ -101,7 +105,7 @@ impl AuthorQuery {
             filter.map(|_| kept),
         );
         let authors = slice.map(|row| Author::new(Arc::new(row), reader.clone()));
-        Ok(Connection::new(authors, total))
+        Ok(Quick(Connection::new(authors, total)))
     }
 }
 
@@ -116,11 +120,13 @@ async fn find(
             let id = decode_as(&id, "Author")?;
             reader.notes.tag(Tag::Author(id));
             let locales = reader.locales.clone();
-            ctx.batches().load_one(AuthorById { id, locales }).await?
+            load(ctx.batches(), AuthorById { id, locales }).await?
         }
-        AuthorBy::Slug(slug) => by_slug(ctx.db(), &slug.0, &reader.locales)
-            .await?
-            .map(Arc::new),
+        AuthorBy::Slug(slug) => {
+            BySlug::<Row>::new(slug.0, reader.locales.clone())
+                .find(ctx.batches())
+                .await?
+        }
     };
     if row.is_none() {
         reader.notes.tag(Tag::Authors);

@@ -31,6 +31,10 @@ impl Served for Row {
     const WHAT: Translated = Translated::Author;
     const FACTS: &'static [&'static str] = &["slug"];
     const WORDS: &'static [&'static str] = &["name", "bio"];
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.slug.len() + self.name.len() + self.bio.len()
+    }
 }
 
 /// The authors of these articles, in byline order, by the article's key.

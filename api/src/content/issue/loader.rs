@@ -5,18 +5,27 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 
+use crate::cache::entities::Entity;
+use crate::content::entity::{public, read_by_ids};
 use crate::content::issue::store::completeness::{Counts, completeness};
 use crate::content::issue::store::{self, Row, Step};
 use crate::content::language::Locales;
-use crate::content::store::by_ids;
+use crate::content::store::Served as _;
 use crate::database::Database;
 use crate::error::Error;
-use crate::graphql::batch::grouped;
+use crate::graphql::batch::{Batches, grouped, known_or};
 
 /// The issue with this key, as a reader of these locales is served it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct IssueById {
     pub id: i64,
+    pub locales: Locales,
+}
+
+/// The issue with this number, as a reader of these locales is served it.
+#[derive(Clone, Debug)]
+pub struct IssueByNumber {
+    pub number: i32,
     pub locales: Locales,
 }
 
@@ -39,18 +48,64 @@ impl Loader<IssueById> for Database {
     async fn load(&self, keys: &[IssueById]) -> Result<HashMap<IssueById, Arc<Row>>, Arc<Error>> {
         let mut found = HashMap::new();
         for (locales, ids) in grouped(keys, |key| (key.locales.clone(), key.id)) {
-            for row in by_ids::<Row>(self, &ids, &locales).await? {
+            let rows = read_by_ids::<IssueById, Row>(self, &ids, &locales, |row| row.id).await?;
+            found.extend(rows.into_iter().map(|(id, row)| {
                 let locales = locales.clone();
-                found.insert(
-                    IssueById {
-                        id: row.id,
-                        locales,
-                    },
-                    Arc::new(row),
-                );
-            }
+                (IssueById { id, locales }, row)
+            }));
         }
         Ok(found)
+    }
+}
+
+impl Entity for IssueById {
+    type Group = Locales;
+    type Id = i64;
+    type Value = Arc<Row>;
+
+    fn group(&self) -> Option<&Locales> {
+        public(&self.locales)
+    }
+
+    fn id(&self) -> &i64 {
+        &self.id
+    }
+
+    fn bytes(row: &Arc<Row>) -> usize {
+        row.bytes()
+    }
+}
+
+impl IssueByNumber {
+    /// The issue; `None`: there is none for the reader.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn find(self, batches: &Batches) -> Result<Option<Arc<Row>>, Error> {
+        let Self { number, locales } = &self;
+        let read = async {
+            let row = store::by_number(batches.loader(), *number, locales).await?;
+            Ok(row.map(Arc::new))
+        };
+        known_or(batches, &self, read).await
+    }
+}
+
+impl Entity for IssueByNumber {
+    type Group = Locales;
+    type Id = i32;
+    type Value = Arc<Row>;
+
+    fn group(&self) -> Option<&Locales> {
+        public(&self.locales)
+    }
+
+    fn id(&self) -> &i32 {
+        &self.number
+    }
+
+    fn bytes(row: &Arc<Row>) -> usize {
+        row.bytes()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
 use crate::cache::tag::Tag;
 use crate::content::article::{
@@ -20,6 +20,7 @@ use crate::content::translation::{IssueTranslation, State, translations_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::{Quick, Ready};
 use crate::graphql::scalar::{Date, Locale, Moment, Slug, Week};
 
 /// How many topics an issue may have, for the complexity of a query.
@@ -55,6 +56,24 @@ impl Issue {
         };
         let row = ctx.batches().load_one(key).await?;
         Ok(row.map(|row| Self::new(row, reader)))
+    }
+}
+
+impl Ready for Issue {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let row = &*self.row;
+        Some(match ctx.item.node.name.node.as_str() {
+            "id" => encode("Issue", row.id).0.into(),
+            "number" => row.number.into(),
+            "slug" => row.slug.as_str().into(),
+            "startsOn" => Date(row.starts_on).to_value(),
+            "endsOn" => Date(row.ends_on).to_value(),
+            "title" => row.title.as_deref().map_or(Value::Null, Value::from),
+            "updatedAt" => Moment(row.written.updated_at).to_value(),
+            "locale" => row.written.locale.as_str().into(),
+            "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            _ => return None,
+        })
     }
 }
 
@@ -198,7 +217,7 @@ impl Issue {
         #[graphql(desc = "Other locales than the issue's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `POSITION` ascending."
         )]
@@ -212,7 +231,7 @@ impl Issue {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Issue, self.row.id);

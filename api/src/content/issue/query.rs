@@ -5,21 +5,24 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
 use crate::cache::tag::Tag;
+use crate::content::entity::BySlug;
 use crate::content::filter::{kept, kinds};
 use crate::content::issue::filter::{IssueFilter, IssueOrder, order};
-use crate::content::issue::loader::IssueById;
+use crate::content::issue::loader::{IssueById, IssueByNumber};
 use crate::content::issue::object::Issue;
 use crate::content::issue::store::{self, Row};
 use crate::content::language::Translated;
 use crate::content::publication::reader_of;
-use crate::content::store::{by_slug, page};
+use crate::content::store::page;
 use crate::content::total::Total;
 use crate::content::translation::State;
+use crate::graphql::batch::load;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
 use crate::graphql::page::{Page, cost, weight};
+use crate::graphql::ready::Quick;
 use crate::graphql::scalar::{Date, Locale, Slug, Week};
 
 /// How to find an issue.
@@ -58,8 +61,9 @@ impl IssueQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-    ) -> Option<Result<Issue>> {
-        find(ctx, by, (locales, states)).await.transpose()
+    ) -> Option<Result<Quick<Issue>>> {
+        let found = find(ctx, by, (locales, states)).await;
+        found.map(|found| found.map(Quick)).transpose()
     }
 
     /// The issue that started last; `null` when none is published in the
@@ -75,8 +79,9 @@ impl IssueQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-    ) -> Option<Result<Issue>> {
-        find_latest(ctx, (locales, states)).await.transpose()
+    ) -> Option<Result<Quick<Issue>>> {
+        let found = find_latest(ctx, (locales, states)).await;
+        found.map(|found| found.map(Quick)).transpose()
     }
 
     /// Issues, the one that started last first unless told.
@@ -92,7 +97,7 @@ impl IssueQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<IssueFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<IssueFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `STARTS_ON` descending."
         )]
@@ -106,12 +111,12 @@ impl IssueQuery {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Issue>> {
+    ) -> Result<Quick<Connection<Issue>>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
         reader.notes.tag(Tag::Issues);
-        reader.notes.tags(kinds(filter.as_ref()).lists());
-        let kept = kept(filter.as_ref(), &reader.locales)?;
+        reader.notes.tags(kinds(filter.as_deref()).lists());
+        let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
             page::<Row>(ctx.db(), &reader.locales, kept.clone(), &order, &asked).await?
@@ -125,7 +130,7 @@ impl IssueQuery {
             filter.map(|_| kept),
         );
         let issues = slice.map(|row| Issue::new(Arc::new(row), reader.clone()));
-        Ok(Connection::new(issues, total))
+        Ok(Quick(Connection::new(issues, total)))
     }
 }
 
@@ -142,10 +147,18 @@ async fn find(
             let id = decode_as(&id, "Issue")?;
             reader.notes.tag(Tag::Issue(id));
             let locales = locales.clone();
-            ctx.batches().load_one(IssueById { id, locales }).await?
+            load(ctx.batches(), IssueById { id, locales }).await?
         }
-        IssueBy::Number(number) => store::by_number(db, number, locales).await?.map(Arc::new),
-        IssueBy::Slug(slug) => by_slug(db, &slug.0, locales).await?.map(Arc::new),
+        IssueBy::Number(number) => {
+            let locales = locales.clone();
+            IssueByNumber { number, locales }
+                .find(ctx.batches())
+                .await?
+        }
+        IssueBy::Slug(slug) => {
+            let by_slug = BySlug::<Row>::new(slug.0, locales.clone());
+            by_slug.find(ctx.batches()).await?
+        }
         IssueBy::Week(week) => store::started_in(db, week, locales).await?.map(Arc::new),
         IssueBy::On(Date(day)) => store::holding(db, day, locales).await?.map(Arc::new),
     };

@@ -17,6 +17,7 @@ use crate::graphql::connection::{Connection, Count, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::keyset::Slice;
 use crate::graphql::page::Page;
+use crate::graphql::ready::Ready;
 use crate::graphql::scalar::{Moment, Slug};
 
 /// Words as they were at a version, or are.
@@ -25,6 +26,8 @@ pub struct Revision {
     pub(super) what: Translated,
     pub(super) row: Arc<Row>,
 }
+
+impl Ready for Revision {}
 
 /// The text of an article at a version.
 #[derive(Clone, Debug, SimpleObject)]

@@ -21,6 +21,7 @@ use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
+use crate::graphql::ready::Ready;
 
 /// A text with its forms, made of one source.
 #[derive(Clone, Debug)]
@@ -140,6 +141,21 @@ impl RichText {
             .into_iter()
             .map(|(key, of)| address(key, &of))
             .collect())
+    }
+}
+
+impl Ready for RichText {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let texts = &*self.texts;
+        match ctx.item.node.name.node.as_str() {
+            "markdown" => texts.markdown.as_deref().map(Value::from),
+            "text" => texts.text.as_deref().map(Value::from),
+            "html" => {
+                let html = texts.html.as_deref()?;
+                in_html(html).is_empty().then(|| html.into())
+            }
+            _ => None,
+        }
     }
 }
 

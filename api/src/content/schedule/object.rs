@@ -11,6 +11,7 @@ use crate::content::schedule::store::Row;
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
+use crate::graphql::ready::Ready;
 use crate::graphql::scalar::{LocalDateTime, Locale, Moment};
 use crate::graphql::user_error::UserErrorCode;
 
@@ -18,6 +19,8 @@ use crate::graphql::user_error::UserErrorCode;
 /// back at a time.
 #[derive(Clone, Debug)]
 pub struct Schedule(Row);
+
+impl Ready for Schedule {}
 
 impl Schedule {
     /// The schedule of `row`.

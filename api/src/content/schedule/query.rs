@@ -28,7 +28,7 @@ impl ScheduleQuery {
     async fn schedules(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ScheduleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ScheduleFilter>>,
         #[graphql(
             desc = "How many from the start, or after `after`: at most 100; 20 unless told."
         )]

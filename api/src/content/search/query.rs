@@ -62,7 +62,7 @@ impl SearchQuery {
             desc = "The reader's locales, the preferred one first. Without: `Accept-Language`, else the publication's default."
         )]
         locales: Option<Vec<Locale>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "How many from the start, or after `after`: at most 100; 20 unless told."
         )]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
 use crate::cache::tag::Tag;
 use crate::content::article::{
@@ -16,6 +16,7 @@ use crate::content::topic::store::Row;
 use crate::content::translation::{TopicTranslation, translations_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
+use crate::graphql::ready::{Quick, Ready};
 use crate::graphql::scalar::{Date, Locale, Moment, Slug};
 
 /// What articles are about, in the locale that the reader is served.
@@ -35,6 +36,23 @@ impl Topic {
     async fn standing(&self, ctx: &Context<'_>, locales: Option<Vec<Locale>>) -> Result<Standing> {
         let reader = self.reader.or(locales)?;
         standing_of(ctx, self.row.id, &reader).await
+    }
+}
+
+impl Ready for Topic {
+    fn ready(&self, ctx: &Context<'_>) -> Option<Value> {
+        let row = &*self.row;
+        Some(match ctx.item.node.name.node.as_str() {
+            "id" => encode("Topic", row.id).0.into(),
+            "slug" => row.slug.as_str().into(),
+            "name" => row.name.as_str().into(),
+            "description" => row.description.as_str().into(),
+            "position" => row.position.into(),
+            "updatedAt" => Moment(row.written.updated_at).to_value(),
+            "locale" => row.written.locale.as_str().into(),
+            "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            _ => return None,
+        })
     }
 }
 
@@ -176,7 +194,7 @@ impl Topic {
         #[graphql(desc = "Other locales than the topic's own reader has.")] locales: Option<
             Vec<Locale>,
         >,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<ArticleFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `PUBLISHED_AT` descending."
         )]
@@ -190,7 +208,7 @@ impl Topic {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<ArticleConnection> {
+    ) -> Result<Quick<ArticleConnection>> {
         let reader = self.reader.or(locales)?;
         let page = Page::try_new(first, after, last, before)?;
         let parent = (Parent::Topic, self.row.id);

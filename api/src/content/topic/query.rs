@@ -5,21 +5,24 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
 use crate::cache::tag::Tag;
+use crate::content::entity::BySlug;
 use crate::content::filter::{kept, kinds};
 use crate::content::language::Translated;
 use crate::content::publication::reader_of;
-use crate::content::store::{by_slug, page};
+use crate::content::store::page;
 use crate::content::topic::filter::{TopicFilter, TopicOrder, order};
 use crate::content::topic::loader::TopicById;
 use crate::content::topic::object::Topic;
 use crate::content::topic::store::Row;
 use crate::content::total::Total;
 use crate::content::translation::State;
+use crate::graphql::batch::load;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
 use crate::graphql::page::{Page, cost, weight};
+use crate::graphql::ready::Quick;
 use crate::graphql::scalar::{Locale, Slug};
 
 /// How to find a topic.
@@ -50,8 +53,9 @@ impl TopicQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-    ) -> Option<Result<Topic>> {
-        find(ctx, by, (locales, states)).await.transpose()
+    ) -> Option<Result<Quick<Topic>>> {
+        let found = find(ctx, by, (locales, states)).await;
+        found.map(|found| found.map(Quick)).transpose()
     }
 
     /// Topics, in the publication's order unless told.
@@ -67,7 +71,7 @@ impl TopicQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<TopicFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<TopicFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `POSITION` ascending."
         )]
@@ -81,12 +85,12 @@ impl TopicQuery {
             i32,
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-    ) -> Result<Connection<Topic>> {
+    ) -> Result<Quick<Connection<Topic>>> {
         let reader = reader_of(ctx, locales, states).await?;
         let asked = Page::try_new(first, after, last, before)?;
         reader.notes.tag(Tag::Topics);
-        reader.notes.tags(kinds(filter.as_ref()).lists());
-        let kept = kept(filter.as_ref(), &reader.locales)?;
+        reader.notes.tags(kinds(filter.as_deref()).lists());
+        let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
             page::<Row>(ctx.db(), &reader.locales, kept.clone(), &order, &asked).await?
@@ -100,7 +104,7 @@ impl TopicQuery {
             filter.map(|_| kept),
         );
         let topics = slice.map(|row| Topic::new(Arc::new(row), reader.clone()));
-        Ok(Connection::new(topics, total))
+        Ok(Quick(Connection::new(topics, total)))
     }
 }
 
@@ -115,11 +119,13 @@ async fn find(
             let id = decode_as(&id, "Topic")?;
             reader.notes.tag(Tag::Topic(id));
             let locales = reader.locales.clone();
-            ctx.batches().load_one(TopicById { id, locales }).await?
+            load(ctx.batches(), TopicById { id, locales }).await?
         }
-        TopicBy::Slug(slug) => by_slug(ctx.db(), &slug.0, &reader.locales)
-            .await?
-            .map(Arc::new),
+        TopicBy::Slug(slug) => {
+            BySlug::<Row>::new(slug.0, reader.locales.clone())
+                .find(ctx.batches())
+                .await?
+        }
     };
     if row.is_none() {
         reader.notes.tag(Tag::Topics);

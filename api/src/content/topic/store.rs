@@ -26,6 +26,10 @@ impl Served for Row {
     const WHAT: Translated = Translated::Topic;
     const FACTS: &'static [&'static str] = &["slug", "position"];
     const WORDS: &'static [&'static str] = &["name", "description"];
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.slug.len() + self.name.len() + self.description.len()
+    }
 }
 
 /// The place of a topic among the topics; `None` where there is no such topic.

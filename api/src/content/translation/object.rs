@@ -16,8 +16,10 @@ use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::state::State;
 use crate::content::translation::words::Words;
 use crate::content::translation::work::Work;
+use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::page::cost;
+use crate::graphql::ready::Ready;
 use crate::graphql::scalar::{Locale, Moment, Slug};
 
 /// The words of an article in one locale.
@@ -80,6 +82,8 @@ pub enum Translation {
     Topic(TopicTranslation),
     Author(AuthorTranslation),
 }
+
+impl Ready for Translation {}
 
 impl From<Words> for Translation {
     fn from(words: Words) -> Self {
@@ -232,7 +236,7 @@ impl IssueTranslation {
             id: self.row.parent,
             locales: reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Issue::new(row, reader)))
     }
 }
@@ -275,7 +279,7 @@ impl TopicTranslation {
             id: self.row.parent,
             locales: reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Topic::new(row, reader)))
     }
 }
@@ -323,7 +327,7 @@ impl AuthorTranslation {
             id: self.row.parent,
             locales: reader.locales.clone(),
         };
-        let row = ctx.batches().load_one(key).await?;
+        let row = load(ctx.batches(), key).await?;
         Ok(row.map(|row| Author::new(row, reader)))
     }
 }

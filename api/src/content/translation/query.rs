@@ -45,7 +45,7 @@ impl TranslationQuery {
             desc = "How far what is served may have come. Without: only what readers see. Needs a key that may see drafts."
         )]
         states: Option<Vec<State>>,
-        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<TranslationFilter>,
+        #[graphql(desc = "Which to keep. Without: all.")] filter: Option<Box<TranslationFilter>>,
         #[graphql(
             desc = "What to sort by, the first key first, at most 7. Without: `UPDATED_AT` descending."
         )]
@@ -64,7 +64,7 @@ impl TranslationQuery {
         let lists = [Tag::Articles, Tag::Issues, Tag::Topics, Tag::Authors];
         reader.notes.tags(lists);
         let page = Page::try_new(first, after, last, before)?;
-        let kept = kept(filter.as_ref(), &reader.locales)?;
+        let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;
         let slice = if wants_items(ctx) {
             let listed = listed(kept.clone(), &reader.locales);

@@ -1,10 +1,11 @@
 use async_graphql::{ErrorExtensionValues, PathSegment, Response as Result, ServerError, Value};
-use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::body::to_bytes;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::IntoResponse;
 use serde_json::json;
 
-use super::answer;
+use super::of;
 use crate::error::{Code, Error};
 use crate::http::negotiation::Format;
 use crate::http::observe::RequestId;
@@ -33,9 +34,10 @@ fn result(data: Value, errors: Vec<ServerError>) -> Result {
 
 /// The status, the type, and the body of an answer.
 async fn read(result: Result, format: Format) -> (u16, String, String) {
-    let request = Request::get("/").header("x-request-id", "r-1");
-    let id = RequestId::of(&request.body(Body::empty()).unwrap());
-    let response = answer(result, format, &id);
+    let mut headers = HeaderMap::new();
+    headers.insert("x-request-id", HeaderValue::from_static("r-1"));
+    let id = RequestId::of(&headers);
+    let response = of(result, format, &id).into_response();
     let status = response.status().as_u16();
     let media_type = response.headers()[CONTENT_TYPE]
         .to_str()

@@ -5,6 +5,8 @@ mod neighbour;
 mod trend;
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
@@ -35,7 +37,15 @@ pub struct ArticleById {
 pub struct ArticlesOf {
     pub parent: Parent,
     pub id: i64,
-    pub list: Arc<ArticleList>,
+    pub list: SharedList,
+}
+
+/// A list that is asked for below many things. It is hashed once: a batch looks
+/// it up several times for each of them.
+#[derive(Clone, Debug)]
+pub struct SharedList {
+    list: Arc<ArticleList>,
+    hash: u64,
 }
 
 /// How many articles there are below something.
@@ -53,6 +63,48 @@ pub struct AddressOf {
     pub key: String,
     pub locales: Locales,
 }
+
+impl SharedList {
+    /// The list, to be shared.
+    #[must_use]
+    pub fn new(list: ArticleList) -> Self {
+        let mut hasher = DefaultHasher::new();
+        list.hash(&mut hasher);
+        let hash = hasher.finish();
+        Self {
+            list: Arc::new(list),
+            hash,
+        }
+    }
+
+    /// The list itself.
+    #[must_use]
+    pub const fn get(&self) -> &Arc<ArticleList> {
+        &self.list
+    }
+}
+
+impl Deref for SharedList {
+    type Target = ArticleList;
+
+    fn deref(&self) -> &ArticleList {
+        &self.list
+    }
+}
+
+impl Hash for SharedList {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
+    }
+}
+
+impl PartialEq for SharedList {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.list, &other.list) || (self.hash == other.hash && self.list == other.list)
+    }
+}
+
+impl Eq for SharedList {}
 
 impl Loader<ArticleById> for Database {
     type Value = Arc<Row>;
@@ -80,7 +132,7 @@ impl Loader<ArticleById> for Database {
 }
 
 impl Loader<ArticlesOf> for Database {
-    type Value = Slice<Arc<Row>>;
+    type Value = Arc<Slice<Arc<Row>>>;
     type Error = Arc<Error>;
 
     async fn load(
@@ -88,15 +140,14 @@ impl Loader<ArticlesOf> for Database {
         keys: &[ArticlesOf],
     ) -> Result<HashMap<ArticlesOf, Self::Value>, Arc<Error>> {
         let mut found = HashMap::new();
-        for ((parent, list), ids) in
-            grouped(keys, |key| ((key.parent, Arc::clone(&key.list)), key.id))
-        {
+        for ((parent, list), ids) in grouped(keys, |key| ((key.parent, key.list.clone()), key.id)) {
             let wanted = list.wanted()?;
             let slices =
                 store::pages_of(self, parent, &ids, &wanted, &list.page, list.forms).await?;
             for (id, slice) in slices {
-                let list = Arc::clone(&list);
-                found.insert(ArticlesOf { parent, id, list }, slice.map(Arc::new));
+                let list = list.clone();
+                let slice = Arc::new(slice.map(Arc::new));
+                found.insert(ArticlesOf { parent, id, list }, slice);
             }
         }
         Ok(found)
@@ -113,14 +164,14 @@ impl Loader<ArticleCountOf> for Database {
     ) -> Result<HashMap<ArticleCountOf, u64>, Arc<Error>> {
         let mut found = HashMap::new();
         for ((parent, list), ids) in grouped(keys, |ArticleCountOf(of)| {
-            ((of.parent, Arc::clone(&of.list)), of.id)
+            ((of.parent, of.list.clone()), of.id)
         }) {
             let condition = list.filter.as_ref().map(|_| list.condition());
             let condition = condition.transpose()?;
             for (id, count) in
                 store::counts_of(self, parent, &ids, &list.locales, condition).await?
             {
-                let list = Arc::clone(&list);
+                let list = list.clone();
                 found.insert(ArticleCountOf(ArticlesOf { parent, id, list }), count);
             }
         }

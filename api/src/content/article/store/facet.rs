@@ -10,7 +10,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{ActiveEnum as _, DbErr, Iterable as _, QueryResult};
 
-use super::list::{below, of_parents, parent_column};
+use super::below::{below, of_parents, parent_column};
 use super::{Parent, served};
 use crate::content::language::{Locales, Sight, Translated};
 use crate::database::Database;

@@ -35,6 +35,10 @@ impl Served for Row {
     const FACTS: &'static [&'static str] =
         &["number", "slug", "starts_on", "ends_on", "published_at"];
     const WORDS: &'static [&'static str] = &["title"];
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.slug.len() + self.title.as_ref().map_or(0, String::len)
+    }
 }
 
 /// Where to look for the next issue or the previous one.

@@ -12,7 +12,7 @@ use super::{Columns, Row, held, stored_kind};
 use crate::content::language::Translated;
 use crate::database::Database;
 use crate::error::Error;
-use crate::graphql::keyset::{Direction, KeyType, Order, Slice, SortKey};
+use crate::graphql::keyset::{Cursor, Direction, KeyType, Order, Slice, SortKey};
 use crate::graphql::page::{Page, Way};
 
 /// One page of the revisions of each of these words, the newest first.
@@ -46,7 +46,7 @@ pub async fn pages(
     order.select_keys(&mut select);
     order.sort(&mut select, page);
 
-    let mut found: HashMap<i64, Vec<(String, Row)>> = HashMap::new();
+    let mut found: HashMap<i64, Vec<(Cursor, Row)>> = HashMap::new();
     for row in db.rows(&select).await? {
         let revision = Row::from_query_result(&row, "")?;
         found

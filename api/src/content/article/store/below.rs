@@ -1,0 +1,192 @@
+//! Lists of the articles below other things.
+
+use std::collections::HashMap;
+
+use sea_orm::DbErr;
+use sea_orm::sea_query::{Asterisk, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
+
+use super::list::{Wanted, join_for_order, of_page, with_cursor};
+use super::{Parent, Row, select_row, served};
+use crate::content::language::{Locales, Translated};
+use crate::content::rich_text::Forms;
+use crate::content::store;
+use crate::database::{Database, Engine};
+use crate::error::Error;
+use crate::graphql::keyset::{Cursor, Order, Slice};
+use crate::graphql::page::Page;
+
+/// One page below each of `parents`, read in one statement.
+pub async fn pages_of(
+    db: &Database,
+    parent: Parent,
+    parents: &[i64],
+    wanted: &Wanted,
+    page: &Page,
+    forms: Forms,
+) -> Result<HashMap<i64, Slice<Row>>, Error> {
+    if let [only] = parents {
+        let slice = page_below(db, (parent, *only), wanted, page, forms).await?;
+        return Ok(HashMap::from([(*only, slice)]));
+    }
+    let select = match db.engine() {
+        Engine::Postgres => laterally(db, parent, parents, wanted, page, forms)?,
+        Engine::Sqlite => by_keys(db, parent, parents, wanted, page, forms)?,
+    };
+    let mut found: HashMap<i64, Vec<(Cursor, Row)>> = HashMap::new();
+    for row in db.rows(&select).await? {
+        let parent = row.try_get("", "parent")?;
+        found
+            .entry(parent)
+            .or_default()
+            .push(with_cursor(&row, &wanted.order, forms)?);
+    }
+    Ok(parents
+        .iter()
+        .map(|parent| {
+            let rows = found.remove(parent).unwrap_or_default();
+            (*parent, Order::slice(page, rows))
+        })
+        .collect())
+}
+
+/// One page below one parent: a list like any other.
+async fn page_below(
+    db: &Database,
+    (parent, id): (Parent, i64),
+    wanted: &Wanted,
+    page: &Page,
+    forms: Forms,
+) -> Result<Slice<Row>, Error> {
+    let mut select = of_page(wanted, page, forms)?;
+    below(&mut select, parent);
+    select.and_where(parent_column(parent).eq(id));
+    let rows = db.rows(&select).await?;
+    let rows = rows
+        .iter()
+        .map(|row| with_cursor(row, &wanted.order, forms));
+    Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
+}
+
+/// Cuts a page for each parent, and reads it there.
+fn laterally(
+    db: &Database,
+    parent: Parent,
+    parents: &[i64],
+    wanted: &Wanted,
+    page: &Page,
+    forms: Forms,
+) -> Result<SelectStatement, Error> {
+    let mut select = Query::select();
+    let key = db.from_each(&mut select, parents, "parent");
+    let mut of_parent = of_page(wanted, page, forms)?;
+    below(&mut of_parent, parent);
+    of_parent.and_where(parent_column(parent).eq(key.clone()));
+    select
+        .column(("found", Asterisk))
+        .expr_as(key, "parent")
+        .join_lateral(JoinType::InnerJoin, of_parent, "found", Expr::cust("TRUE"));
+    wanted.order.sort_selected(&mut select, "found", page);
+    Ok(select)
+}
+
+/// Without LATERAL: the words are looked up by the keys that a subquery finds
+/// for each parent.
+fn by_keys(
+    db: &Database,
+    parent: Parent,
+    parents: &[i64],
+    wanted: &Wanted,
+    page: &Page,
+    forms: Forms,
+) -> Result<SelectStatement, Error> {
+    let mut select = Query::select();
+    let key = db.from_each(&mut select, parents, "parent");
+    let mut ids = served(&wanted.locales);
+    ids.expr_as(Expr::col(("at", "id")), "id");
+    join_for_order(&mut ids, wanted);
+    below(&mut ids, parent);
+    ids.and_where(parent_column(parent).eq(key.clone()))
+        .cond_where(wanted.condition.clone());
+    wanted.order.cut(&mut ids, page)?;
+
+    let (words, _) = wanted.locales.sight().words(Translated::Article);
+    // CROSS fixes that order; it takes no condition of its own.
+    select
+        .join_as(JoinType::CrossJoin, words, "at", Condition::all())
+        .and_where(Expr::col(("at", "id")).in_subquery(ids));
+    store::join_things(&mut select, Translated::Article, wanted.locales.sight());
+    select_row(&mut select, forms);
+    select.expr_as(key, "parent");
+    wanted.order.select_keys(&mut select);
+    join_for_order(&mut select, wanted);
+    wanted.order.sort(&mut select, page);
+    Ok(select)
+}
+
+/// How many articles there are below each of `parents`: those that `condition`
+/// keeps, or all.
+pub async fn counts_of(
+    db: &Database,
+    parent: Parent,
+    parents: &[i64],
+    locales: &Locales,
+    condition: Option<Condition>,
+) -> Result<HashMap<i64, u64>, Error> {
+    let has_facts = condition.is_some();
+    let mut select = store::counted(Translated::Article, locales, condition);
+    if parent == Parent::Issue && !has_facts {
+        store::join_things(&mut select, Translated::Article, locales.sight());
+    }
+    below(&mut select, parent);
+    select
+        .expr_as(parent_column(parent), "parent")
+        .and_where(of_parents(db, parent, parents))
+        .add_group_by([parent_column(parent)]);
+    let mut counts: HashMap<i64, u64> = parents.iter().map(|parent| (*parent, 0)).collect();
+    for row in db.rows(&select).await? {
+        let count: i64 = row.try_get("", "count")?;
+        counts.insert(row.try_get("", "parent")?, count.unsigned_abs());
+    }
+    Ok(counts)
+}
+
+/// What the articles hang on for which `condition` holds, of those that exist
+/// for a reader of `locales`.
+pub fn parents(parent: Parent, locales: &Locales, condition: Condition) -> SelectStatement {
+    let mut select = served(locales);
+    below(&mut select, parent);
+    select
+        .expr(parent_column(parent))
+        .cond_where(condition)
+        .to_owned()
+}
+
+/// Join what tells whose article it is.
+pub(super) fn below(select: &mut SelectStatement, parent: Parent) {
+    if parent == Parent::Author {
+        select.join_as(
+            JoinType::InnerJoin,
+            "bylines",
+            "b",
+            Expr::col(("b", "article_id")).equals(("at", "article_id")),
+        );
+    }
+}
+
+/// The column that holds the parent's key.
+pub(super) fn parent_column(parent: Parent) -> Expr {
+    Expr::col(key(parent))
+}
+
+/// Whether an article hangs on one of these parents.
+pub(super) fn of_parents(db: &Database, parent: Parent, ids: &[i64]) -> Expr {
+    db.is_any(key(parent), ids)
+}
+
+const fn key(parent: Parent) -> (&'static str, &'static str) {
+    match parent {
+        Parent::Issue => ("a", "issue_id"),
+        Parent::Topic => ("at", "topic_id"),
+        Parent::Author => ("b", "author_id"),
+    }
+}

@@ -1,0 +1,127 @@
+//! Rate limits as HTTP tells of them: the address of a client, and the fields
+//! of draft-ietf-httpapi-ratelimit-headers.
+
+use std::net::IpAddr;
+
+use axum::http::header::RETRY_AFTER;
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue};
+
+use super::refusal::Refusal;
+use crate::access::{Caller, Client, Left, TooMany, TrustedProxies};
+use crate::app::App;
+use crate::error::Code;
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
+
+/// The bytes of a document that is not known cost one unit each so many:
+/// parsing is about as much work.
+const BYTES_A_UNIT: usize = 16;
+
+/// The other end of a connection.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Peer(pub(super) IpAddr);
+
+/// What was taken of a client's allowance, and what is left.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Taken {
+    client: Client,
+    left: Left,
+}
+
+/// Whose allowance a request is taken from: the key's, else the address's.
+/// `None` without either, as for a request that came over no connection.
+pub(super) fn client(app: &App, parts: &Parts, caller: &Caller) -> Option<Client> {
+    if let Some(key) = caller.key() {
+        return Some(Client::Key(key.id));
+    }
+    let peer = peer(&parts.extensions)?;
+    Some(Client::at(address(&app.proxies, peer, &parts.headers)))
+}
+
+/// Take what reading a new document costs.
+///
+/// # Errors
+/// The answer to a client that has too little left.
+pub(super) fn take_for_text(app: &App, client: Option<Client>, text: &str) -> Result<(), Refusal> {
+    take(app, client, text.len() / BYTES_A_UNIT + 1).map(drop)
+}
+
+/// Take `units` from what the client has left.
+///
+/// # Errors
+/// The answer to a client that has too little left.
+pub(super) fn take(
+    app: &App,
+    client: Option<Client>,
+    units: usize,
+) -> Result<Option<Taken>, Refusal> {
+    let Some(client) = client else {
+        return Ok(None);
+    };
+    match app.limiter.take(client, units, app.clock.now()) {
+        Ok(left) => Ok(left.map(|left| Taken { client, left })),
+        Err(too_many) => Err(refused(client, too_many)),
+    }
+}
+
+impl Taken {
+    /// Say what is left.
+    pub(super) fn write(self, headers: &mut HeaderMap) {
+        let Self { client, left } = self;
+        let name = client.policy();
+        let policy = format!("\"{name}\";q={};w=60;qu=\"cost\"", left.quota);
+        let limit = format!("\"{name}\";r={};t={}", left.units, left.full_in);
+        for (name, text) in [(POLICY, policy), (LIMIT, limit)] {
+            // Digits and names are fit for a header.
+            if let Ok(value) = HeaderValue::from_str(&text) {
+                headers.insert(name, value);
+            }
+        }
+    }
+}
+
+fn refused(client: Client, too_many: TooMany) -> Refusal {
+    let TooMany { left, retry_in } = too_many;
+    let message = format!(
+        "this {} may ask for {} units of cost a minute; ask again in {retry_in} seconds",
+        client.policy(),
+        left.quota
+    );
+    let mut headers = HeaderMap::new();
+    Taken { client, left }.write(&mut headers);
+    headers.insert(RETRY_AFTER, HeaderValue::from(retry_in));
+    Refusal::new(Code::RateLimited, message).with_headers(headers)
+}
+
+fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<Peer>().map(|peer| peer.0)
+}
+
+/// The client behind trusted proxies: by `Forwarded` (RFC 7239) if there is
+/// one, else by `X-Forwarded-For`.
+fn address(proxies: &TrustedProxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    if !proxies.trusts(peer) {
+        return peer;
+    }
+    let lines = |name| {
+        let lines = headers.get_all(name).iter();
+        lines.filter_map(|line| line.to_str().ok())
+    };
+    if headers.contains_key(FORWARDED) {
+        let elements = lines(FORWARDED).flat_map(|line| line.split(','));
+        return proxies.client(peer, elements.map(of_element));
+    }
+    let elements = lines(X_FORWARDED_FOR).flat_map(|line| line.split(','));
+    proxies.client(peer, elements)
+}
+
+/// `for=192.0.2.60;proto=http`: whom the proxy was asked by.
+fn of_element(element: &str) -> &str {
+    let pairs = element.split(';').filter_map(|pair| pair.split_once('='));
+    let mut named = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("for"));
+    named.next().map_or("", |(_, value)| value)
+}
