@@ -2,6 +2,7 @@
 
 mod ask;
 mod commands;
+mod database_gone;
 mod documents;
 mod keys;
 mod kill;

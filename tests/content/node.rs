@@ -66,7 +66,7 @@ async fn ids_are_opaque_and_fit_into_addresses() {
 
 #[tokio::test]
 async fn nodes_come_in_the_order_of_their_ids_with_nulls_in_the_gaps() {
-    TestApp::on_each_engine(async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         app.seed(article("ice").by(["anna"])).await;
         let known = ids(app).await;
         // Well-formed ids of things that are gone.

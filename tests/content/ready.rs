@@ -39,7 +39,7 @@ const ARTICLE: [&str; 19] = [
     "direction",
     "wordCount",
 ];
-const TOPIC: [&str; 11] = [
+const TOPIC: [&str; 12] = [
     "__typename",
     "id",
     "slug",
@@ -51,6 +51,7 @@ const TOPIC: [&str; 11] = [
     "isFallback",
     "version",
     "direction",
+    "url",
 ];
 const AUTHOR: [&str; 10] = [
     "__typename",
@@ -62,9 +63,9 @@ const AUTHOR: [&str; 10] = [
     "locale",
     "isFallback",
     "factsVersion",
-    "script",
+    "url",
 ];
-const ISSUE: [&str; 14] = [
+const ISSUE: [&str; 16] = [
     "__typename",
     "id",
     "number",
@@ -79,6 +80,8 @@ const ISSUE: [&str; 14] = [
     "week",
     "state",
     "dateRange",
+    "direction",
+    "url",
 ];
 const BODY: [&str; 5] = ["__typename", "markdown", "html", "text", "excerpt"];
 
@@ -168,9 +171,9 @@ fn selected() -> BoxedStrategy<Vec<Field>> {
     };
     let any = prop_oneof![
         5 => leaf(&ARTICLE),
-        1 => edge("topic", &TOPIC, "url"),
-        1 => edge("issue", &ISSUE, "url"),
-        1 => edge("authors", &AUTHOR, "url"),
+        1 => edge("topic", &TOPIC, "script"),
+        1 => edge("issue", &ISSUE, "script"),
+        1 => edge("authors", &AUTHOR, "script"),
         1 => edge("body", &BODY, "headings { anchor }"),
     ];
     vec(any, 1..8).prop_map(once).boxed()

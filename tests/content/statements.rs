@@ -1,7 +1,6 @@
 //! How many SQL statements an answer takes: no more than the query has kinds
 //! of edges, whatever the rows; and what was not asked for is not read.
 
-use masthead::app::App;
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use support::TestApp;
@@ -131,7 +130,7 @@ const DEEP: [Case; 11] = [
 
 #[tokio::test]
 async fn common_and_deep_queries_take_a_statement_for_each_kind_of_edge() {
-    on_each_engine(async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         app.seed(weeks(12, 5)).await;
         let cursor = middle(app).await;
 
@@ -148,7 +147,7 @@ async fn common_and_deep_queries_take_a_statement_for_each_kind_of_edge() {
 
 #[tokio::test]
 async fn the_number_of_statements_does_not_grow_with_the_rows() {
-    on_each_engine(async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         app.seed(weeks(2, 2)).await;
         let mut few = Vec::new();
         for (query, _) in COMMON.iter().chain(&DEEP) {
@@ -168,7 +167,7 @@ async fn the_number_of_statements_does_not_grow_with_the_rows() {
 
 #[tokio::test]
 async fn only_what_is_asked_of_a_list_is_read() {
-    on_each_engine(async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         app.seed(weeks(3, 3)).await;
 
         for (query, statements) in [
@@ -196,7 +195,7 @@ async fn only_what_is_asked_of_a_list_is_read() {
 
 #[tokio::test]
 async fn bodies_come_with_their_list_however_they_are_asked_for() {
-    on_each_engine(async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         app.seed(weeks(3, 3)).await;
 
         for (page, fragments) in [
@@ -244,7 +243,7 @@ async fn bodies_come_with_their_list_however_they_are_asked_for() {
 
 #[tokio::test]
 async fn bodies_that_are_not_asked_for_are_never_read() {
-    on_each_engine(async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         app.seed(weeks(3, 3)).await;
         let rename = "ALTER TABLE article_translations RENAME COLUMN body TO out_of_reach";
         app.database().writer().execute_unprepared(rename).await.unwrap();
@@ -285,7 +284,7 @@ const FORMS: [(&str, &str, &str); 10] = [
 
 #[tokio::test]
 async fn forms_come_with_their_list_however_they_are_asked_for() {
-    on_each_engine(async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         app.seed(weeks(3, 3)).await;
         let all = "excerpt wordCount readingMinutes
             body { markdown html blocks text excerpt headings { anchor } }";
@@ -320,7 +319,7 @@ async fn forms_that_are_not_asked_for_are_never_read() {
         ("article_texts", "html"),
         ("article_texts", "blocks"),
     ] {
-        on_each_engine(async |app| {
+        TestApp::on_each_engine_without_memory(async |app| {
             app.seed(weeks(3, 3)).await;
             let rename = format!("ALTER TABLE {table} RENAME COLUMN {column} TO out_of_reach");
             app.database()
@@ -357,7 +356,7 @@ async fn forms_that_are_not_asked_for_are_never_read() {
 
 #[tokio::test]
 async fn fragments_that_ask_for_the_same_edge_share_its_statement() {
-    on_each_engine(async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         app.seed(weeks(3, 3)).await;
 
         let answer = app
@@ -376,7 +375,7 @@ async fn fragments_that_ask_for_the_same_edge_share_its_statement() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn threads_make_no_more_statements() {
-    on_each_engine(async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         app.seed(weeks(12, 5)).await;
 
         for _ in 0..20 {
@@ -387,12 +386,6 @@ async fn threads_make_no_more_statements() {
         }
     })
     .await;
-}
-
-/// Nothing is in memory: `entities.rs` has what is not read then.
-async fn on_each_engine(test: impl AsyncFn(&TestApp)) {
-    let forget = |app: &mut App| app.database = app.database.clone().without_entities();
-    TestApp::on_each_engine_with(forget, test).await;
 }
 
 /// A cursor from the middle of the articles.

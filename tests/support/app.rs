@@ -49,6 +49,13 @@ impl TestApp {
         Self::on_each_engine_with(|_| (), test).await;
     }
 
+    /// The same, and no rows are kept in memory: the statements of an answer are
+    /// all that it takes.
+    pub async fn on_each_engine_without_memory(test: impl AsyncFn(&Self)) {
+        let forget = |app: &mut App| app.database = app.database.clone().without_entities();
+        Self::on_each_engine_with(forget, test).await;
+    }
+
     /// The same with other limits, or whatever else `change` sets.
     pub async fn on_each_engine_with(change: impl Fn(&mut App), test: impl AsyncFn(&Self)) {
         for engine in cluster::engines() {

@@ -205,6 +205,11 @@ pub(super) async fn answer(
     let shares = asker.caller.key().is_none();
     let mut prepared = Some((prepared, asker));
     let outcome = loop {
+        if !app.database.answers() {
+            // Nobody waits for a connection to be told what is known.
+            let message = "the database does not answer at the moment";
+            break Outcome::Refused(Refusal::new(Code::DatabaseUnavailable, message));
+        }
         let execution = async {
             let Some((prepared, asker)) = prepared.take() else {
                 return Outcome::Refused(Refusal::new(Code::Internal, "internal error"));

@@ -1,7 +1,6 @@
 //! What those see who may see drafts.
 
 use masthead::access::Role;
-use masthead::app::App;
 use serde_json::{Value, json};
 use support::seed::{article, issue};
 use support::{TestApp, key};
@@ -142,9 +141,7 @@ async fn a_cursor_of_drafts_is_none_of_what_readers_see() {
 
 #[tokio::test]
 async fn drafts_take_no_more_statements_than_what_is_published() {
-    // What readers see may be in memory, drafts never are.
-    let forget = |app: &mut App| app.database = app.database.clone().without_entities();
-    TestApp::on_each_engine_with(forget, async |app| {
+    TestApp::on_each_engine_without_memory(async |app| {
         seed(app).await;
         for query in [
             "{ issues(STATES) { nodes { trends { trend topic { name } } } } }",

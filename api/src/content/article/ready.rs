@@ -9,6 +9,7 @@ use crate::content::author::{Author, AuthorsOf};
 use crate::content::entity::public;
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::since;
+use crate::content::script::direction;
 use crate::content::topic::{Topic, TopicById};
 use crate::graphql::batch::known;
 use crate::graphql::context::ContextExt as _;
@@ -33,6 +34,9 @@ impl Ready for Article {
             "publishedAt" => moment(since(row.public_at).map(Moment)),
             "updatedAt" => Moment(row.updated_at).to_value(),
             "locale" => row.locale.as_str().into(),
+            "originalLocale" => row.original_locale.as_str().into(),
+            "isOriginal" => (row.locale == row.original_locale).into(),
+            "direction" => enum_value(direction(&row.locale)),
             "isFallback" => self.reader.locales.is_fallback(&row.locale).into(),
             "body" => below(ctx, &self.rich_text())?,
             "topic" if field.arguments.is_empty() => self.topic_now(ctx)?,

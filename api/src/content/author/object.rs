@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::resolver_utils::enum_value;
 use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
 use crate::cache::tag::Tag;
@@ -31,6 +32,15 @@ impl Author {
         reader.notes.tag(Tag::Author(row.id));
         Self { row, reader }
     }
+
+    fn address(&self) -> String {
+        self.reader.url(Shown {
+            what: Translated::Author,
+            locale: &self.row.written.locale,
+            slug: &self.row.slug,
+            place: None,
+        })
+    }
 }
 
 impl Ready for Author {
@@ -44,6 +54,8 @@ impl Ready for Author {
             "updatedAt" => Moment(row.written.updated_at).to_value(),
             "locale" => row.written.locale.as_str().into(),
             "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            "direction" => enum_value(direction(&row.written.locale)),
+            "url" => self.address().into(),
             _ => return None,
         })
     }
@@ -110,12 +122,7 @@ impl Author {
 
     /// Where the website shows it in the locale that is served.
     async fn url(&self) -> String {
-        self.reader.url(Shown {
-            what: Translated::Author,
-            locale: &self.row.written.locale,
-            slug: &self.row.slug,
-            place: None,
-        })
+        self.address()
     }
 
     /// Its words in every locale, in the publication's order, whatever the

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::resolver_utils::enum_value;
 use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
 use crate::cache::tag::Tag;
@@ -41,6 +42,20 @@ impl Issue {
         Self { row, reader }
     }
 
+    fn address(&self) -> String {
+        self.reader.url(Shown {
+            what: Translated::Issue,
+            locale: &self.row.written.locale,
+            slug: &self.row.slug,
+            place: Some(&Place {
+                topic: String::new(),
+                issue: self.row.slug.clone(),
+                number: self.row.number,
+                starts_on: self.row.starts_on,
+            }),
+        })
+    }
+
     async fn neighbour(
         &self,
         ctx: &Context<'_>,
@@ -72,6 +87,8 @@ impl Ready for Issue {
             "updatedAt" => Moment(row.written.updated_at).to_value(),
             "locale" => row.written.locale.as_str().into(),
             "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            "direction" => enum_value(direction(&row.written.locale)),
+            "url" => self.address().into(),
             _ => return None,
         })
     }
@@ -189,17 +206,7 @@ impl Issue {
 
     /// Where the website shows it in the locale that is served.
     async fn url(&self) -> String {
-        self.reader.url(Shown {
-            what: Translated::Issue,
-            locale: &self.row.written.locale,
-            slug: &self.row.slug,
-            place: Some(&Place {
-                topic: String::new(),
-                issue: self.row.slug.clone(),
-                number: self.row.number,
-                starts_on: self.row.starts_on,
-            }),
-        })
+        self.address()
     }
 
     /// Its words in every locale, in the publication's order, whatever the

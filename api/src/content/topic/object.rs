@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::resolver_utils::enum_value;
 use async_graphql::{Context, ID, Object, Result, ScalarType as _, Value};
 
 use crate::cache::tag::Tag;
@@ -33,6 +34,15 @@ impl Topic {
         Self { row, reader }
     }
 
+    fn address(&self) -> String {
+        self.reader.url(Shown {
+            what: Translated::Topic,
+            locale: &self.row.written.locale,
+            slug: &self.row.slug,
+            place: None,
+        })
+    }
+
     async fn standing(&self, ctx: &Context<'_>, locales: Option<Vec<Locale>>) -> Result<Standing> {
         let reader = self.reader.or(locales)?;
         standing_of(ctx, self.row.id, &reader).await
@@ -51,6 +61,8 @@ impl Ready for Topic {
             "updatedAt" => Moment(row.written.updated_at).to_value(),
             "locale" => row.written.locale.as_str().into(),
             "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
+            "direction" => enum_value(direction(&row.written.locale)),
+            "url" => self.address().into(),
             _ => return None,
         })
     }
@@ -123,12 +135,7 @@ impl Topic {
 
     /// Where the website shows it in the locale that is served.
     async fn url(&self) -> String {
-        self.reader.url(Shown {
-            what: Translated::Topic,
-            locale: &self.row.written.locale,
-            slug: &self.row.slug,
-            place: None,
-        })
+        self.address()
     }
 
     /// Its words in every locale, in the publication's order, whatever the
