@@ -175,7 +175,7 @@ impl Varnish {
             assert_eq!(header(name), None, "it is not for clients");
         }
         let cache_control = header("cache-control").unwrap();
-        assert!(cache_control.starts_with("public, max-age=60"), "{answer}");
+        assert!(cache_control.starts_with("public, max-age="), "{answer}");
         Answer {
             cache: header("x-cache").unwrap(),
             body: serde_json::from_str(body).unwrap(),

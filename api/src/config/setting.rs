@@ -379,7 +379,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         name: "purge.varnish",
         help: "Where each Varnish in front takes a BAN of what changed, with commas between them",
-        form: "URL,URL",
+        form: "URL,…",
         show: |config| purge::show_urls(&config.purge.varnish),
         apply: |config, text| set(&mut config.purge.varnish, purge::urls(text)),
     },
