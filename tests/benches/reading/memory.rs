@@ -114,7 +114,7 @@ async fn fill(client: &mut Connection, ready: &[(&Question, Vec<Ready>)]) -> any
             }
             answers += 1;
         }
-        if bytes > 2 * BYTES {
+        if bytes > 2 * BYTES as u64 {
             break;
         }
     }
