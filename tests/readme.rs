@@ -220,7 +220,10 @@ fn row(setting: &Setting) -> Vec<String> {
     let default = match setting.name {
         // It depends on the machine.
         "database.readers" => "2 a core".to_owned(),
-        _ => format!("`{}`", setting.default_value()),
+        _ => match setting.default_value() {
+            none if none.is_empty() => "none".to_owned(),
+            value => format!("`{value}`"),
+        },
     };
     vec![
         format!("`--{}`", setting.flag()),

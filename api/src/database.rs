@@ -5,7 +5,7 @@ mod connect;
 mod kept;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use sea_orm::sea_query::extension::postgres::PgFunc;
@@ -101,6 +101,8 @@ pub struct Database {
     writes: Writes,
     /// `None`: nothing is taken from memory.
     entities: Option<Entities>,
+    /// Whether it was there when it was last looked at.
+    answers: Arc<AtomicBool>,
 }
 
 /// Tells at each write of content that this process committed, whether or not
@@ -144,6 +146,7 @@ impl Database {
             busy_timeout: options.busy_timeout,
             head,
             writes: Writes::default(),
+            answers: Arc::new(AtomicBool::new(true)),
         })
     }
 
@@ -169,6 +172,19 @@ impl Database {
     #[must_use]
     pub const fn head(&self) -> &Head {
         &self.head
+    }
+
+    /// Whether the database was there when it was last looked at, by whoever
+    /// follows the change log: once a second. If it was not, a reader need not
+    /// wait to be told so.
+    #[must_use]
+    pub fn answers(&self) -> bool {
+        self.answers.load(Ordering::Relaxed)
+    }
+
+    /// It was looked at.
+    pub(crate) fn note_whether_it_answers(&self, answers: bool) {
+        self.answers.store(answers, Ordering::Relaxed);
     }
 
     /// Rows that are kept in memory, for whoever reads what readers see.

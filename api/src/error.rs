@@ -271,7 +271,7 @@ impl From<DbErr> for Error {
 
 /// Whether the same statement may succeed later: no connection, a lock held
 /// too long, a disk that is full, a server that is going down.
-fn is_unavailable(error: &DbErr) -> bool {
+pub(crate) fn is_unavailable(error: &DbErr) -> bool {
     let (DbErr::Conn(RuntimeErr::SqlxError(cause))
     | DbErr::Exec(RuntimeErr::SqlxError(cause))
     | DbErr::Query(RuntimeErr::SqlxError(cause))) = error

@@ -23,7 +23,6 @@ use crate::content::schedule::{ScheduleMutation, ScheduleQuery};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
-use crate::graphql::checking::CheckOnly;
 
 pub use execution::{Executed, execute, execute_prepared, locales_in_force};
 pub use inspection::Inspector;
@@ -81,12 +80,6 @@ pub fn build() -> Schema {
         executing: executing.data(Arc::clone(&settings)).finish(),
         settings,
     }
-}
-
-/// The same roots, that look at documents and execute nothing.
-fn checking(check: &CheckOnly, mode: ValidationMode) -> Roots {
-    let checking = builder().validation_mode(mode);
-    checking.extension(check.clone()).finish()
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {

@@ -15,9 +15,7 @@ use masthead::database::{Database, Options};
 use sea_orm::ActiveEnum;
 use support::TestApp;
 
-pub(crate) use replica::{
-    Round, Write, nothing_is_untold, rebuilds_what_is_published, rounds, write,
-};
+pub(crate) use replica::{nothing_is_untold, rebuilds_what_is_published};
 
 /// The entries after a position, all of them.
 pub(crate) async fn entries(app: &TestApp, after: Position) -> Vec<Entry> {

@@ -2,6 +2,7 @@
 
 mod ask;
 mod commands;
+mod database_gone;
 mod documents;
 mod keys;
 mod kill;
@@ -11,6 +12,7 @@ mod schedules;
 mod settings;
 mod shutdown;
 mod two_processes;
+mod varnish;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};

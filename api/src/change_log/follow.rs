@@ -7,7 +7,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::store::{self, Listener};
 use crate::database::Database;
-use crate::error::line;
+use crate::error::{is_unavailable, line};
 
 /// How often the log is looked at, whatever was heard.
 const POLL: Duration = Duration::from_secs(1);
@@ -27,17 +27,21 @@ pub async fn follow(database: Database) {
 async fn poll(database: &Database) {
     let mut seconds = interval(POLL);
     seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut answers = true;
+    let mut followed = true;
     loop {
         seconds.tick().await;
         let looked = look(database).await;
         // Told once, not every second.
-        if let Err(fault) = &looked
-            && answers
-        {
-            tracing::warn!("the change log can't be followed: {}", line(fault));
+        match &looked {
+            Err(fault) if followed => {
+                tracing::warn!("the change log can't be followed: {}", line(fault));
+            }
+            Ok(()) if !followed => tracing::info!("the change log is followed again"),
+            _ => {}
         }
-        answers = looked.is_ok();
+        followed = looked.is_ok();
+        let is_gone = looked.is_err_and(|fault| is_unavailable(&fault));
+        database.note_whether_it_answers(!is_gone);
     }
 }
 

@@ -127,7 +127,7 @@ pub(super) fn log_filter(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{age, bytes, duration, log_filter, on_or_off, show_duration};
+    use super::{age, bytes, duration, log_filter, show_duration, switch};
     use std::time::Duration;
 
     #[test]
@@ -146,8 +146,8 @@ mod tests {
         for wrong in ["", "10", "d", "1w", "-1s", "9999999999d"] {
             assert!(age(wrong).is_err(), "{wrong}");
         }
-        assert_eq!(on_or_off("off"), Ok(false));
-        assert!(on_or_off("perhaps").is_err());
+        assert_eq!(switch("off"), Ok(false));
+        assert!(switch("perhaps").is_err());
     }
 
     #[test]

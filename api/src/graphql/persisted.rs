@@ -6,6 +6,8 @@
 //! do. What is learnt so is kept by this process alone, for as long as there
 //! is room: a client that is answered by another process sends its text again.
 
+mod wanted;
+
 use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,9 +15,10 @@ use std::sync::Arc;
 use moka::sync::Cache;
 
 use crate::access::{Caller, Role};
-use crate::error::{Code, shown};
 use crate::graphql::hash::DocumentHash;
 use crate::graphql::trusted::{Document, Trusted};
+
+pub use wanted::{Unresolved, Wanted};
 
 /// How many bytes the texts have in all that clients have sent with their
 /// hashes; what is asked for least goes first.
@@ -46,20 +49,6 @@ pub enum Mode {
     Trusted,
 }
 
-/// How a request names its document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wanted<'a> {
-    Text(Cow<'a, str>),
-    /// `documentId` (GraphQL over HTTP, appendix on persisted documents).
-    Id(Cow<'a, str>),
-    /// `extensions.persistedQuery.sha256Hash`. Clients that have a manifest
-    /// send the ids of it here.
-    Hash {
-        hash: Cow<'a, str>,
-        text: Option<Cow<'a, str>>,
-    },
-}
-
 /// The text of the document that was wanted.
 #[derive(Clone, Debug)]
 pub struct Resolved<'a> {
@@ -72,22 +61,6 @@ pub struct Resolved<'a> {
 enum Text<'a> {
     Sent(Cow<'a, str>),
     Kept(Arc<str>),
-}
-
-/// Why there is no document.
-#[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
-pub enum Unresolved {
-    /// Clients know by this very text that they are to send the document too.
-    #[error("PersistedQueryNotFound")]
-    UnknownHash,
-    #[error("there is no document with the id \"{}\"", shown(.0))]
-    UnknownId(String),
-    #[error("the hash \"{}\" is not SHA-256 in 64 hexadecimal digits", shown(.0))]
-    MalformedHash(String),
-    #[error("the hash \"{}\" is not that of the text sent with it", shown(.0))]
-    Mismatch(String),
-    #[error("only trusted documents are answered here: send the id of one")]
-    TrustedOnly,
 }
 
 /// All documents that can be named without their text. Cheap to clone: all
@@ -145,7 +118,7 @@ impl PersistedDocuments {
                 known.map(Resolved::trusted).ok_or(Unresolved::TrustedOnly)
             }
             Wanted::Id(id) => self.by_id(id, free),
-            Wanted::Hash { hash, text: None } => self.by_hash(hash, free),
+            Wanted::Hash { hash, text: None } => self.by_hash(&hash, free),
             Wanted::Hash {
                 hash,
                 text: Some(text),
@@ -179,11 +152,11 @@ impl PersistedDocuments {
             .ok_or_else(|| Unresolved::UnknownId(id.into_owned()))
     }
 
-    fn by_hash<'a>(&self, hash: Cow<'a, str>, free: bool) -> Result<Resolved<'a>, Unresolved> {
-        if let Some(document) = self.trusted.by_id(&hash) {
+    fn by_hash<'a>(&self, hash: &str, free: bool) -> Result<Resolved<'a>, Unresolved> {
+        if let Some(document) = self.trusted.by_id(hash) {
             return Ok(Resolved::trusted(document));
         }
-        let hash = read(&hash)?;
+        let hash = read(hash)?;
         if !free {
             // Not "not found": the client would send its text in vain.
             return Err(Unresolved::TrustedOnly);
@@ -252,19 +225,6 @@ impl<'a> Resolved<'a> {
 
     fn trusted(document: &Document) -> Self {
         Self::kept(Arc::clone(&document.text))
-    }
-}
-
-impl Unresolved {
-    /// The code that clients see.
-    #[must_use]
-    pub const fn code(&self) -> Code {
-        match self {
-            Self::UnknownHash | Self::UnknownId(_) => Code::PersistedQueryNotFound,
-            Self::MalformedHash(_) => Code::BadRequest,
-            Self::Mismatch(_) => Code::PersistedQueryMismatch,
-            Self::TrustedOnly => Code::TrustedDocumentsOnly,
-        }
     }
 }
 

@@ -15,7 +15,6 @@ use tokio::time::timeout;
 
 use super::Served;
 use super::answer::{self, Answer};
-use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::charge::{COST, Charge};
 use super::cors;
 use super::negotiation::Format;
@@ -205,6 +204,11 @@ pub(super) async fn answer(
     let shares = asker.caller.key().is_none();
     let mut prepared = Some((prepared, asker));
     let outcome = loop {
+        if !app.database.answers() {
+            // Nobody waits for a connection to be told what is known.
+            let message = "the database does not answer at the moment";
+            break Outcome::Refused(Refusal::new(Code::DatabaseUnavailable, message));
+        }
         let execution = async {
             let Some((prepared, asker)) = prepared.take() else {
                 return Outcome::Refused(Refusal::new(Code::Internal, "internal error"));
@@ -256,7 +260,6 @@ fn stored(app: &App, outcome: Outcome, key: Key, position: Position) -> Outcome 
 fn content(app: &App, answer: &Answer) -> Content {
     let mut others = HeaderMap::with_capacity(16);
     others.insert(CACHE_STATUS, HIT);
-    others.insert(ACCEPT_QUERY, HeaderValue::from_static(QUERY_TYPE));
     others.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
     others.extend(app.policy.for_cdns(&answer.noted.tags));
@@ -295,7 +298,12 @@ pub(super) async fn execute(
                 return Outcome::Refused(refusal);
             }
         }
-        Err(refused) => return Outcome::Answered(Arc::new(answer::of(*refused, format, id))),
+        Err(refused) => {
+            if let Err(refusal) = charge.take_for_refused(app, prepared.text()) {
+                return Outcome::Refused(refusal);
+            }
+            return Outcome::Answered(Arc::new(answer::of(*refused, format, id)));
+        }
     }
     let changes = prepared.changes;
     let execution = schema::execute_prepared(app, schema, prepared, asker);

@@ -25,7 +25,7 @@ pub(super) fn resolve<'a>(
         let refusal = Refusal::new(unresolved.code(), unresolved.to_string());
         let is_unknown = unresolved.code() == Code::PersistedQueryNotFound;
         if is_unknown && negotiation::likes_json_no_less(headers) {
-            refusal.as_success()
+            refusal.with_success()
         } else {
             refusal
         }

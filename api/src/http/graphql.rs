@@ -29,9 +29,10 @@ use super::refusal::Refusal;
 use super::request::{Parameters, QueryString};
 use super::{Served, answer, body, cached, document, graphiql, preview};
 use crate::access::{Caller, Role};
+use crate::app::App;
 use crate::error::Code;
 use crate::graphql::context::Asker;
-use crate::schema;
+use crate::schema::{self, Prepared};
 
 /// Every method of this path.
 const METHODS: &str = "GET, HEAD, QUERY, POST, OPTIONS";
@@ -132,33 +133,19 @@ struct Asked<'a> {
 }
 
 async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) -> Response {
+    let app = &served.app;
+    let id = RequestId::of(sent.headers());
     let Asked {
         parameters,
         caller,
         token,
         format,
     } = asked;
-    let app = &served.app;
-    let id = RequestId::of(sent.headers());
-    let document = match document::resolve(app, parameters.document, &caller, sent.headers()) {
-        Ok(document) => document,
-        Err(refusal) => return described(refusal.into_response()),
-    };
     let charge = Charge::new(app, sent.parts(), &caller);
-    if let Err(refusal) = charge.take_for_text(app, document.text()) {
-        return described(refusal.into_response());
-    }
-    let mut question = Question::new(document.text()).variables(parameters.variables);
-    question.operation_name = parameters.operation_name.map(Cow::into_owned);
-    let prepared = match schema::prepare(app, question) {
+    let prepared = match prepared(app, parameters, (&caller, &charge), format, sent) {
         Ok(prepared) => prepared,
-        Err(refused) => return described(answer::of(*refused, format, &id).into_response()),
+        Err(refused) => return described(*refused),
     };
-    app.persisted.learn(&document);
-    if prepared.changes && sent.is_safe() {
-        let message = "GET and QUERY only read: send mutations by POST";
-        return described(Refusal::method(message, "POST").into_response());
-    }
     // A token reads: what writes goes by the key alone.
     let token = token.filter(|_| !prepared.changes);
     let preview = match preview::open(app, token.as_deref(), &id).await {
@@ -175,7 +162,7 @@ async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) ->
         preview,
         accept_language: language.map(str::to_owned),
     };
-    let mut response = if prepared.changes || preview.is_some() || charge.is_asked() {
+    let mut response = if prepared.changes || asker.preview.is_some() || charge.is_asked() {
         let outcome = cached::execute(served, prepared, asker, format, &charge, &id).await;
         described(outcome.into_response())
     } else {
@@ -188,6 +175,37 @@ async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) ->
     } else {
         response
     }
+}
+
+/// The document that a request names, ready to be executed.
+///
+/// # Errors
+/// The answer where there is none, it is refused, or the method may not ask it.
+fn prepared(
+    app: &App,
+    parameters: Parameters<'_>,
+    (caller, charge): (&Caller, &Charge),
+    format: Format,
+    sent: &cached::Sent<'_>,
+) -> Result<Prepared, Box<Response>> {
+    let headers = sent.headers();
+    let document = document::resolve(app, parameters.document, caller, headers)
+        .map_err(|refusal| Box::new(refusal.into_response()))?;
+    charge
+        .take_for_text(app, document.text())
+        .map_err(|refusal| Box::new(refusal.into_response()))?;
+    let mut question = Question::new(document.text()).variables(parameters.variables);
+    question.operation_name = parameters.operation_name.map(Cow::into_owned);
+    let prepared = schema::prepare(app, question).map_err(|refused| {
+        let answer = answer::of(*refused, format, &RequestId::of(headers));
+        Box::new(answer.into_response())
+    })?;
+    app.persisted.learn(&document);
+    if prepared.changes && sent.is_safe() {
+        let message = "GET and QUERY only read: send mutations by POST";
+        return Err(Box::new(Refusal::method(message, "POST").into_response()));
+    }
+    Ok(prepared)
 }
 
 /// The whole body. Most are here already, and need no timer.

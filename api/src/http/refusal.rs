@@ -70,7 +70,7 @@ impl Refusal {
     }
 
     /// As clients read it that know plain JSON alone, and no status but 200.
-    pub(super) fn as_success(self) -> Self {
+    pub(super) fn with_success(self) -> Self {
         Self {
             status: StatusCode::OK,
             media_type: JSON,

@@ -16,7 +16,7 @@ use crate::graphql::persisted::Wanted;
 pub(super) use query_string::QueryString;
 
 /// A request, whichever way it came.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Parameters<'a> {
     pub(super) document: Wanted<'a>,
     /// `None` if it is empty, too.
@@ -155,3 +155,6 @@ fn missing(what: &str) -> String {
         "the {what} \"query\" is missing: it must be a GraphQL document; or give a \"documentId\""
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Pos, Positioned, Request, Response, ValidationMode, Value};
 
-use super::{Roots, checking};
+use super::{Roots, builder};
 use crate::app::App;
 use crate::graphql::checking::{CheckOnly, look_at};
 use crate::graphql::documents::Document;
@@ -95,6 +95,12 @@ async fn within(
 }
 
 impl Prepared {
+    /// The text of the document.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.document.text()
+    }
+
     /// What is asked: the document, the operation and the variables in one
     /// order. Equal questions are equal bytes.
     #[must_use]
@@ -206,4 +212,10 @@ fn write_variables(request: &Request, question: &mut Vec<u8>) {
     let variables = serde_json::to_value(&request.variables);
     // Writing to memory does not fail, and variables came as JSON.
     drop(variables.map(|variables| serde_json::to_writer(question, &variables)));
+}
+
+/// The same roots, that look at documents and execute nothing.
+fn checking(check: &CheckOnly, mode: ValidationMode) -> Roots {
+    let checking = builder().validation_mode(mode);
+    checking.extension(check.clone()).finish()
 }

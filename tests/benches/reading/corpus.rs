@@ -20,8 +20,9 @@ pub(crate) const TOPICS: u32 = 12;
 pub(crate) const AUTHORS: u32 = 200;
 pub(crate) const TRENDS: [&str; 3] = ["IMPROVED", "UNCHANGED", "DETERIORATED"];
 
-/// Characters of a body. In Cyrillic they take nearly twice as many bytes.
-const BODY: usize = 2500;
+/// Characters of a body, unless told. In Cyrillic they take nearly twice as many
+/// bytes.
+pub(crate) const BODY: usize = 2500;
 
 /// A publication in a file of the content format.
 #[derive(Debug)]
@@ -32,16 +33,18 @@ pub(crate) struct Corpus {
 }
 
 impl Corpus {
-    /// Write a publication of so many issues into `folder`.
+    /// Write a publication of so many issues into `folder`, with bodies of so
+    /// many characters.
     ///
     /// # Errors
     /// If the file can't be written.
-    pub(crate) fn write(folder: &Path, issues: u32) -> anyhow::Result<Self> {
-        let file = folder.join("publication.jsonl");
+    pub(crate) fn write(folder: &Path, issues: u32, body: usize) -> anyhow::Result<Self> {
+        let file = folder.join(format!("publication-{issues}.jsonl"));
         let output = File::create(&file).context("the publication can't be written")?;
         let mut writer = Writer {
             output: BufWriter::new(output),
             random: Random::of("publication"),
+            body,
             vocabularies: ["en", "be", "ru"].map(|locale| (locale, Vocabulary::of(locale))),
         };
         writer.publication()?;
@@ -105,6 +108,7 @@ fn day(number: u32, after: u32) -> NaiveDate {
 struct Writer {
     output: BufWriter<File>,
     random: Random,
+    body: usize,
     vocabularies: [(&'static str, Vocabulary); 3],
 }
 
@@ -161,13 +165,14 @@ impl Writer {
 
     fn article(&mut self, number: u32, position: u32) -> anyhow::Result<()> {
         let key = (number - 1) * ARTICLES_PER_ISSUE + position;
+        let body = self.body;
         let translations = self.translations(|random, words, locale| {
             let length = random.between(6, 12);
             json!({
                 "slug": format!("article-{key}-{locale}"),
                 "title": words.title(random, length),
                 "lead": words.text(random, 200),
-                "body": words.text(random, BODY),
+                "body": words.text(random, body),
             })
         });
         // One in four has two authors, each of whom is another.

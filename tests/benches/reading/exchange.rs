@@ -46,6 +46,23 @@ pub(crate) async fn measure(app: &TestApp, corpus: &Corpus, folder: &Path) -> an
     settle(app).await
 }
 
+/// Import the content alone.
+///
+/// # Errors
+/// If that fails.
+pub(crate) async fn take_in(app: &TestApp, corpus: &Corpus, folder: &Path) -> anyhow::Result<()> {
+    let file = corpus.file().to_string_lossy();
+    let arguments = ["import", &file, "--database-url", app.url()];
+    let took = run(folder, &arguments).await?;
+    say(format_args!(
+        "\nImported {} records in {:.1} s, in {} MB at most.",
+        corpus.records(),
+        took.time.as_secs_f64(),
+        megabytes(took.peak),
+    ))?;
+    settle(app).await
+}
+
 struct Steps<'a> {
     folder: &'a Path,
     corpus: &'a Corpus,

@@ -2,9 +2,10 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use bytes::Bytes;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -14,11 +15,53 @@ use crate::client::Connection;
 /// How long the last requests may take once the time is over.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How many requests have been answered so far, in all loads.
+pub(crate) static ANSWERED: AtomicU64 = AtomicU64::new(0);
+
+/// Stands in a request for a number that no request before had.
+pub(crate) const UNLIKE: &str = "unlike-000000000000";
+
 /// A request, and the answer that it must have.
 #[derive(Clone, Debug)]
 pub(crate) struct Exchange {
-    pub(crate) request: Bytes,
+    request: Bytes,
+    /// Where the digits of [`UNLIKE`] are.
+    digits: Option<usize>,
+    status: u16,
     pub(crate) answer: Bytes,
+}
+
+impl Exchange {
+    /// A request whose answer has a status and a body.
+    pub(crate) fn new(request: Bytes, status: u16, answer: Bytes) -> Self {
+        let unlike = UNLIKE.as_bytes();
+        let place = request.windows(unlike.len()).position(|at| at == unlike);
+        Self {
+            digits: place.map(|place| place + "unlike-".len()),
+            request,
+            status,
+            answer,
+        }
+    }
+
+    /// Write the request to be sent next over what `buffer` held.
+    pub(crate) fn write(&self, buffer: &mut Vec<u8>) {
+        buffer.clear();
+        buffer.extend_from_slice(&self.request);
+        if let Some(place) = self.digits {
+            let mut number = new_number();
+            for digit in buffer[place..place + 12].iter_mut().rev() {
+                *digit = b'0' + (number % 10) as u8;
+                number /= 10;
+            }
+        }
+    }
+}
+
+/// A number that no request before had.
+pub(crate) fn new_number() -> u64 {
+    static NUMBER: AtomicU64 = AtomicU64::new(1);
+    NUMBER.fetch_add(1, Ordering::Relaxed)
 }
 
 /// How it went.
@@ -90,14 +133,18 @@ async fn ask(
     end: Instant,
 ) -> anyhow::Result<Vec<Duration>> {
     let mut times = Vec::new();
+    let mut request = Vec::new();
     for exchange in exchanges.iter().cycle().skip(first) {
+        exchange.write(&mut request);
         let began = Instant::now();
         if began >= end {
             break;
         }
-        let answer = connection.send(&exchange.request).await?;
+        connection
+            .exchange(&request, exchange.status, &exchange.answer)
+            .await?;
         times.push(began.elapsed());
-        ensure!(answer == exchange.answer, "an answer is not the right one");
+        ANSWERED.fetch_add(1, Ordering::Relaxed);
     }
     Ok(times)
 }

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::{sleep, timeout};
 
+use crate::pin::Cores;
 use crate::usage;
 
 /// No step takes longer, on the largest publication.
@@ -24,6 +25,27 @@ const GLANCE: Duration = Duration::from_millis(10);
 pub(crate) struct Took {
     pub(crate) time: Duration,
     pub(crate) peak: Option<u64>,
+}
+
+/// Where processes run.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// A folder for what they leave.
+    pub(crate) folder: PathBuf,
+    pub(crate) cores: Option<Cores>,
+}
+
+impl Place {
+    /// A command of a server: on the core that is for it.
+    fn server(&self, program: &Path) -> anyhow::Result<Command> {
+        let Some(cores) = &self.cores else {
+            return command(program, &self.folder);
+        };
+        let [taskset, arguments @ ..] = cores.of_server();
+        let mut command = command(Path::new(taskset), &self.folder)?;
+        command.args(arguments).arg(program);
+        Ok(command)
+    }
 }
 
 /// A command in `folder`, without settings from around. It ends with us.
@@ -40,16 +62,14 @@ fn command(program: &Path, folder: &Path) -> anyhow::Result<Command> {
     Ok(command)
 }
 
-fn masthead(folder: &Path) -> anyhow::Result<Command> {
-    command(Path::new(env!("CARGO_BIN_EXE_masthead-under-test")), folder)
-}
+const MASTHEAD: &str = env!("CARGO_BIN_EXE_masthead-under-test");
 
 /// Run Masthead to its end.
 ///
 /// # Errors
 /// If it does not do what it is told.
 pub(crate) async fn run(folder: &Path, arguments: &[&str]) -> anyhow::Result<Took> {
-    let mut command = masthead(folder)?;
+    let mut command = command(Path::new(MASTHEAD), folder)?;
     command.args(arguments).stdout(Stdio::null());
     let began = Instant::now();
     let mut child = command.spawn()?;
@@ -84,13 +104,15 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Masthead on a database.
+    /// Masthead on a database, with its defaults, but without a limit of the
+    /// rate: one address asks for all.
     ///
     /// # Errors
     /// If it does not start.
-    pub(crate) async fn masthead(folder: &Path, url: &str) -> anyhow::Result<Self> {
-        let mut command = masthead(folder)?;
+    pub(crate) async fn masthead(place: &Place, url: &str) -> anyhow::Result<Self> {
+        let mut command = place.server(Path::new(MASTHEAD))?;
         command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", url]);
+        command.args(["--rate-limit", "off"]);
         Self::start(command).await
     }
 
@@ -98,8 +120,8 @@ impl Server {
     ///
     /// # Errors
     /// If it does not start.
-    pub(crate) async fn own(folder: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
-        let mut command = command(&std::env::current_exe()?, folder)?;
+    pub(crate) async fn own(place: &Place, arguments: &[&str]) -> anyhow::Result<Self> {
+        let mut command = place.server(&std::env::current_exe()?)?;
         command.args(arguments);
         Self::start(command).await
     }

@@ -9,15 +9,14 @@ use masthead::content::search::Analyser;
 use masthead::database::Engine;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
-use std::path::Path;
 use support::TestApp;
 
-use crate::client::{Connection, answered, request};
-use crate::load::{Exchange, Load};
-use crate::options::Options;
+use crate::client::{Connection, post};
+use crate::load::{Exchange, Load, UNLIKE};
 use crate::process::Server;
 use crate::questions::two_words;
 use crate::random::Random;
+use crate::scene::Scene;
 use crate::table::{Table, milliseconds, say};
 
 /// The server and the database take turns.
@@ -29,17 +28,18 @@ const VARIED: usize = 100;
 const TEXT: &str = "query($query: String!) { search(query: $query, locales: [\"en\"], first: 20) {
     edges { score node { id slug title lead } } } }";
 
-/// Search again and again: one hot query, then many, each time beside plain
+/// Search again and again: one query, then many, none from the cache, each time beside plain
 /// SQL.
 ///
 /// # Errors
 /// If the server finds other articles than the SQL, or does not start.
-pub(crate) async fn measure(app: &TestApp, options: &Options, folder: &Path) -> anyhow::Result<()> {
-    let masthead = Server::masthead(folder, app.url()).await?;
+pub(crate) async fn measure(scene: &Scene<'_>) -> anyhow::Result<()> {
+    let Scene { app, options, .. } = scene;
+    let masthead = scene.masthead().await?;
     let mut random = Random::of("search");
     let varied: Vec<String> = (0..VARIED).map(|_| two_words(&mut random)).collect();
     let mut table = Table::of(&HEADS);
-    for (name, queries) in [("one, hot", &varied[..1]), ("varied", &varied[..])] {
+    for (name, queries) in [("one", &varied[..1]), ("varied", &varied[..])] {
         let searches = prepared(app, &masthead, queries).await?;
         let exchanges = searches.iter().map(|search| search.exchange.clone());
         let exchanges = Arc::new(exchanges.collect());
@@ -88,10 +88,12 @@ async fn prepared(
     let mut client = Connection::open(masthead.address).await?;
     let mut searches = Vec::new();
     for query in queries {
-        let body = |text: &str| json!({ "query": text, "variables": { "query": query } });
-        let request = request("/graphql", &body(TEXT).to_string());
-        let answer = Bytes::copy_from_slice(client.send(&request).await?);
-        let found = answered(&answer)?;
+        let variables = json!({ "query": query, "unlike": UNLIKE });
+        let body = |text: &str| json!({ "query": text, "variables": variables });
+        let request = post("/graphql", &body(TEXT).to_string());
+        let reply = client.send(&request).await?;
+        let found = reply.data()?;
+        let answer = Bytes::copy_from_slice(reply.body);
         let counting =
             "query($query: String!) { search(query: $query, locales: [\"en\"]) { totalCount } }";
         let counted = client.ask(&body(counting).to_string()).await?;
@@ -101,7 +103,7 @@ async fn prepared(
             "plain SQL finds other articles by {query:?}"
         );
         searches.push(Search {
-            exchange: Exchange { request, answer },
+            exchange: Exchange::new(request, 200, answer),
             statement,
             hits: counted["search"]["totalCount"].as_u64().unwrap_or_default() as usize,
         });
@@ -119,30 +121,36 @@ fn slugs(found: &Value) -> Vec<String> {
 
 /// The first 20 hits by hand-written SQL.
 fn plain(engine: Engine, query: &str) -> Statement {
+    let sql = match engine {
+        Engine::Sqlite => SQLITE,
+        Engine::Postgres => POSTGRES,
+    };
+    let values = terms(engine, query).map(Into::into);
+    Statement::from_sql_and_values(engine.backend(), sql, values)
+}
+
+/// What hand-written SQL is told of a query of two words.
+pub(crate) fn terms(engine: Engine, query: &str) -> [String; 5] {
     let terms = Analyser::of("en").terms(query);
     let [one, other] = [&terms[0].stem, &terms[1].stem];
     match engine {
         Engine::Sqlite => {
             let within = |column: &str, stem: &str| format!("{column} : \"{stem}\"");
-            let values = [
+            [
                 within("title", one),
                 within("lead", one),
                 within("title", other),
                 within("lead", other),
                 format!("\"{one}\" AND \"{other}\""),
-            ];
-            Statement::from_sql_and_values(engine.backend(), SQLITE, values.map(Into::into))
+            ]
         }
-        Engine::Postgres => {
-            let values = [
-                format!("'{one}':A"),
-                format!("'{one}':B"),
-                format!("'{other}':A"),
-                format!("'{other}':B"),
-                format!("'{one}' & '{other}'"),
-            ];
-            Statement::from_sql_and_values(engine.backend(), POSTGRES, values.map(Into::into))
-        }
+        Engine::Postgres => [
+            format!("'{one}':A"),
+            format!("'{one}':B"),
+            format!("'{other}':A"),
+            format!("'{other}':B"),
+            format!("'{one}' & '{other}'"),
+        ],
     }
 }
 

@@ -82,3 +82,8 @@ pub(crate) fn megabytes(bytes: Option<u64>) -> String {
 pub(crate) fn milliseconds(time: Duration) -> String {
     format!("{:.2}", time.as_secs_f64() * 1e3)
 }
+
+/// One figure in relation to another, where both are known.
+pub(crate) fn ratio(of: Option<f64>, to: Option<f64>) -> Option<f64> {
+    to.filter(|to| *to > 0.0).and_then(|to| Some(of? / to))
+}

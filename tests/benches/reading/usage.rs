@@ -16,6 +16,26 @@ pub(crate) fn cpu(process: u32) -> Option<Duration> {
     Some(TICK * (ticks(11)? + ticks(12)?))
 }
 
+/// The process that started another.
+pub(crate) fn parent(process: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, fields) = stat.rsplit_once(')')?;
+    fields.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// The cores that this process may run on.
+pub(crate) fn cores() -> Option<Vec<u32>> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let mut lines = status.lines();
+    let list = lines.find_map(|line| line.strip_prefix("Cpus_allowed_list:"))?;
+    let mut cores = Vec::new();
+    for range in list.trim().split(',') {
+        let (low, high) = range.split_once('-').unwrap_or((range, range));
+        cores.extend(low.parse::<u32>().ok()?..=high.parse().ok()?);
+    }
+    Some(cores)
+}
+
 /// How long all cores together have computed since the machine's start.
 pub(crate) fn machine() -> Option<Duration> {
     let stat = fs::read_to_string("/proc/stat").ok()?;

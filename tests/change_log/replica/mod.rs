@@ -18,7 +18,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 use support::{TestApp, cluster};
 
-pub use draft::{Round, Write, rounds};
+use draft::{Round, Write, rounds};
 use fresh::{Copies, copies, present};
 
 /// What is published, as far as it is known from reading the log.

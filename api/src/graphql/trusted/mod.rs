@@ -171,7 +171,7 @@ fn check_id(id: &str) -> Result<(), String> {
         Err("the id is empty".to_owned())
     } else if id.len() > LONGEST_ID {
         Err(format!("an id has at most {LONGEST_ID} bytes"))
-    } else if id.chars().any(|character| character.is_control()) {
+    } else if id.chars().any(char::is_control) {
         Err("the id has a control character".to_owned())
     } else {
         Ok(())
