@@ -2,7 +2,8 @@
 
 use super::purge;
 use super::value::{
-    age, bytes, duration, list, log_filter, number, show_duration, show_list, show_switch, switch,
+    age, bytes, bytes_or_none, duration, list, log_filter, number, show_duration, show_list,
+    show_switch, switch,
 };
 use super::{Config, LogFormat};
 use crate::access::TrustedProxies;
@@ -310,14 +311,14 @@ pub static SETTINGS: &[Setting] = &[
         help: "How many bytes of answers are kept in memory, about; 0 keeps none",
         form: "SIZE",
         show: |config| config.cache_bytes.to_string(),
-        apply: |config, text| set(&mut config.cache_bytes, bytes(text)),
+        apply: |config, text| set(&mut config.cache_bytes, bytes_or_none(text)),
     },
     Setting {
         name: "cache.entity_bytes",
         help: "How much memory rows may take that many answers hold; 0 for none",
-        form: "BYTES",
+        form: "SIZE",
         show: |config| config.database.entity_bytes.to_string(),
-        apply: |config, text| set(&mut config.database.entity_bytes, number(text, 0)),
+        apply: |config, text| set(&mut config.database.entity_bytes, bytes_or_none(text)),
     },
     Setting {
         name: "cache.max_age",
