@@ -225,8 +225,14 @@ fn row(setting: &Setting) -> Vec<String> {
             value => format!("`{value}`"),
         },
     };
+    // What others on the machine may see is no place for a secret.
+    let flag = if setting.is_secret() {
+        "none".to_owned()
+    } else {
+        format!("`--{}`", setting.flag())
+    };
     vec![
-        format!("`--{}`", setting.flag()),
+        flag,
         format!("`{}`", setting.variable()),
         format!("`{}`", setting.name),
         default,
