@@ -128,7 +128,7 @@ FROM (
 
 const SEARCH: &str = "
 SELECT json_object('search', json_object('edges', json_group_array(
-    json_object('score', p.score, 'node', json_object(
+    json_object('score', p.score / 16.0, 'node', json_object(
         'slug', p.slug, 'title', p.title, 'lead', p.lead))))) AS answer
 FROM (
     SELECT at.slug, at.title, at.lead, s.score
