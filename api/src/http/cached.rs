@@ -185,14 +185,10 @@ pub(super) async fn answer(
 ) -> Response {
     let app = &served.app;
     let language = asker.accept_language.as_deref();
-    let locales = match schema::locales_in_force(app, &served.schema, language).await {
-        Ok(locales) => locales,
+    let Ok(locales) = schema::locales_in_force(app, &served.schema, language).await else {
         // The execution meets the same fault, and tells it.
-        Err(_) => {
-            return execute(served, prepared, asker, format, charge, id)
-                .await
-                .into_response();
-        }
+        let outcome = execute(served, prepared, asker, format, charge, id).await;
+        return outcome.into_response();
     };
     let media_type = answer::media_type(format).as_bytes();
     let key = Key::of(&[&prepared.question(), locales.as_bytes(), media_type]);
