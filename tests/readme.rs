@@ -220,10 +220,19 @@ fn row(setting: &Setting) -> Vec<String> {
     let default = match setting.name {
         // It depends on the machine.
         "database.readers" => "2 a core".to_owned(),
-        _ => format!("`{}`", setting.default_value()),
+        _ => match setting.default_value() {
+            none if none.is_empty() => "none".to_owned(),
+            value => format!("`{value}`"),
+        },
+    };
+    // What others on the machine may see is no place for a secret.
+    let flag = if setting.is_secret() {
+        "none".to_owned()
+    } else {
+        format!("`--{}`", setting.flag())
     };
     vec![
-        format!("`--{}`", setting.flag()),
+        flag,
         format!("`{}`", setting.variable()),
         format!("`{}`", setting.name),
         default,

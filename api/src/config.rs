@@ -46,6 +46,8 @@ pub struct Config {
     pub cache_bytes: usize,
     /// What caches in front are told of answers.
     pub caching: Policy,
+    /// Whether answers have tags; none: if a cache is told what changed.
+    pub cache_tags: Option<bool>,
     pub purge: Purge,
     pub log: Log,
 }
@@ -84,6 +86,7 @@ impl Default for Config {
             shutdown_grace: Duration::from_secs(30),
             cache_bytes: cache::BYTES,
             caching: Policy::default(),
+            cache_tags: None,
             purge: Purge::default(),
             log: Log {
                 // Migrations are named by the command that applies them, and
@@ -145,6 +148,8 @@ impl Config {
             by_standard: !config.purge.varnish.is_empty() || config.purge.cloudflare.zone.is_some(),
             fastly: config.purge.fastly.service.is_some(),
         };
+        let is_told = config.caching.told != Told::default();
+        config.caching.has_tags = config.cache_tags.unwrap_or(is_told);
         Ok(config)
     }
 }

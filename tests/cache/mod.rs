@@ -3,4 +3,5 @@
 mod answers;
 mod coding;
 mod fresh;
+mod told;
 mod unavailable;

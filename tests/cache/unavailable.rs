@@ -25,6 +25,9 @@ async fn what_is_kept_is_given_and_all_else_is_to_be_asked_again() {
 
         assert_eq!(fresh.header("cache-status"), "masthead; hit");
         assert_eq!(stale.header("cache-status"), "masthead; hit; detail=stale");
+        // It was purged already, and nobody would do that again.
+        assert_eq!(stale.header("cache-control"), "no-store");
+        assert_eq!(stale.header("surrogate-key"), "");
         for reply in [fresh, stale] {
             assert_eq!(reply.status, 200);
             assert_eq!(reply.body, known.body);

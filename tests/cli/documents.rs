@@ -102,7 +102,7 @@ fn each_fault_is_told_with_its_document_and_its_place() {
     let begins = [
         "queries/broken.graphql (\"broken\"), line 3, column 1: expected selection",
         "queries/deep.graphql (\"deep\"), line 1, column 31: fields are nested at most 3 deep, not 4",
-        "queries/large.graphql (\"large\"): ",
+        "queries/large.graphql (\"large\"), line 1, column 55: ",
         "queries/web.json, operation 2 (\"wrong\"), line 2, column 3: Unknown field \"nothing\" on type \"Query\".",
         "queries/web.json, operation 2 (\"wrong\"), line 3, column 17: Unknown field \"none\" on type \"Issue\".",
     ];

@@ -8,6 +8,7 @@ mod keys;
 mod kill;
 mod locale;
 mod log;
+mod purge;
 mod schedules;
 mod settings;
 mod shutdown;

@@ -126,3 +126,40 @@ fn a_wrong_value_is_told_with_its_place_and_what_would_be_right() {
         assert_eq!(said.err, format!("error: {error}\n"));
     }
 }
+
+#[test]
+fn a_secret_has_no_flag_and_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = "[purge.fastly]\nservice = \"SU1Z0\"\ntoken = \"hush\"";
+    write(folder.path().join("masthead.toml"), file).unwrap();
+
+    let said = run(masthead(folder.path()).arg("check"));
+    let by_variable = run(masthead(folder.path())
+        .arg("check")
+        .env("MASTHEAD_PURGE_FASTLY_TOKEN", "hu sh"));
+    let by_flag = run(masthead(folder.path()).args(["check", "--purge-fastly-token", "hush"]));
+    let help = run(masthead(folder.path()).args(["serve", "--help"]));
+
+    assert!(said.out.contains("purge.fastly.token = (secret)\n"));
+    assert!(!said.out.contains("hush") && !said.err.contains("hush"));
+    assert_eq!(
+        by_variable.err,
+        "error: the setting \"purge.fastly.token\" (MASTHEAD_PURGE_FASTLY_TOKEN) can't be \
+         \"(secret)\": give a token of printable ASCII, without spaces\n"
+    );
+    assert_eq!(by_flag.status, 2);
+    assert!(help.out.contains("MASTHEAD_PURGE_FASTLY_TOKEN"));
+}
+
+#[test]
+fn a_cdn_that_is_named_needs_a_token() {
+    let folder = tempfile::tempdir().unwrap();
+
+    let said = run(masthead(folder.path()).args(["check", "--purge-cloudflare-zone", "023e"]));
+
+    assert_eq!(
+        said.err,
+        "error: the setting \"purge.cloudflare.zone\" needs \"purge.cloudflare.token\", \
+         which is not set\n"
+    );
+}

@@ -175,7 +175,7 @@ impl Varnish {
             assert_eq!(header(name), None, "it is not for clients");
         }
         let cache_control = header("cache-control").unwrap();
-        assert!(cache_control.starts_with("public, max-age=60"), "{answer}");
+        assert!(cache_control.starts_with("public, max-age="), "{answer}");
         Answer {
             cache: header("x-cache").unwrap(),
             body: serde_json::from_str(body).unwrap(),
@@ -269,7 +269,7 @@ fn varnishd() -> Option<PathBuf> {
         let is_required = required.is_some_and(|value| !value.is_empty() && value != "0");
         assert!(!is_required, "Varnish is not installed");
         let text = "this run leaves Varnish out: it is not installed";
-        writeln!(std::io::stderr(), "\n{text}\n").unwrap();
+        drop(writeln!(std::io::stderr(), "\n{text}\n"));
     }
     found
 }

@@ -25,6 +25,7 @@ use masthead::app::App;
 use masthead::database::{Database, Options};
 use masthead::{http, schema};
 use masthead_migration::{Migrator, MigratorTrait};
+use sea_orm::{DatabaseTransaction, TransactionTrait};
 use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -47,6 +48,16 @@ pub(crate) struct Answered {
 impl Server {
     pub(crate) async fn new() -> Self {
         Self::with(|_, _| ()).await
+    }
+
+    /// All connections that the database has for readers: until they are
+    /// given back, nobody reads.
+    pub(crate) async fn all_connections(&self) -> Vec<DatabaseTransaction> {
+        let mut held = Vec::new();
+        while let Ok(connection) = self.app.database.reader().begin().await {
+            held.push(connection);
+        }
+        held
     }
 
     /// A server that `change` has set up in another way.

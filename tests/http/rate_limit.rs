@@ -106,6 +106,20 @@ async fn reading_new_documents_costs_something_even_if_they_are_wrong() {
 }
 
 #[tokio::test]
+async fn asking_again_for_what_can_not_be_answered_costs_something() {
+    let server = Server::with(|_, app| limited(app)).await;
+    let listening = start(&server).await;
+    let wrong = format!("{{ nonsense }} # {}", "x".repeat(300));
+
+    let mut last = String::new();
+    for _ in 0..12 {
+        last = listening.query("127.0.0.1", "", &wrong).await;
+    }
+
+    assert!(last.starts_with("HTTP/1.1 429 "), "{last}");
+}
+
+#[tokio::test]
 async fn a_trusted_proxy_is_believed_about_addresses_and_nobody_else_is() {
     let server = Server::with(|_, app| limited(app)).await;
     let listening = start(&server).await;

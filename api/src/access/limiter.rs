@@ -188,14 +188,16 @@ impl Table {
             let hash = self.secrets[row].hash_one(client) as usize % CELLS;
             &self.cells[row * CELLS + hash]
         });
+        // Nobody owes more than a minute: where it looks so, the clock went back.
+        let owed = |full_at: u64| if full_at > now + MINUTE { 0 } else { full_at };
         let fullest = cells
             .into_iter()
-            .min_by_key(|cell| cell.load(Ordering::Relaxed));
+            .min_by_key(|cell| owed(cell.load(Ordering::Relaxed)));
         let Some(fullest) = fullest else {
             return Ok(quota.left(0));
         };
         let time = quota.time(units);
-        let after = |full_at: u64| full_at.max(now).saturating_add(time);
+        let after = |full_at: u64| owed(full_at).max(now).saturating_add(time);
         let taken = fullest.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |full_at| {
             let full_at = after(full_at);
             (full_at - now <= MINUTE).then_some(full_at)

@@ -2,7 +2,8 @@
 
 use super::purge;
 use super::value::{
-    age, bytes, duration, list, log_filter, number, show_duration, show_list, show_switch, switch,
+    age, bytes, bytes_or_none, duration, list, log_filter, number, show_duration, show_list,
+    show_switch, switch,
 };
 use super::{Config, LogFormat};
 use crate::access::TrustedProxies;
@@ -130,13 +131,6 @@ pub static SETTINGS: &[Setting] = &[
         apply: |config, text| set(&mut config.database.busy_timeout, duration(text)),
     },
     Setting {
-        name: "cache.entity_bytes",
-        help: "How much memory rows may take that many answers hold; 0 for none",
-        form: "BYTES",
-        show: |config| config.database.entity_bytes.to_string(),
-        apply: |config, text| set(&mut config.database.entity_bytes, number(text, 0)),
-    },
-    Setting {
         name: "listen",
         help: "Where to listen; port 0 takes a free one",
         form: "ADDRESS:PORT",
@@ -255,7 +249,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "documents.mode",
-        help: "Which documents are answered: all, or trusted ones alone to whoever is no editor",
+        help: "Which documents are answered: all, or trusted ones alone, but to editors",
         form: "open|trusted",
         show: |config| match config.documents.mode {
             Mode::Open => "open".to_owned(),
@@ -317,7 +311,14 @@ pub static SETTINGS: &[Setting] = &[
         help: "How many bytes of answers are kept in memory, about; 0 keeps none",
         form: "SIZE",
         show: |config| config.cache_bytes.to_string(),
-        apply: |config, text| set(&mut config.cache_bytes, bytes(text)),
+        apply: |config, text| set(&mut config.cache_bytes, bytes_or_none(text)),
+    },
+    Setting {
+        name: "cache.entity_bytes",
+        help: "How much memory rows may take that many answers hold; 0 for none",
+        form: "SIZE",
+        show: |config| config.database.entity_bytes.to_string(),
+        apply: |config, text| set(&mut config.database.entity_bytes, bytes_or_none(text)),
     },
     Setting {
         name: "cache.max_age",
@@ -363,15 +364,23 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "cache.tags",
-        help: "Whether answers have the tags that caches are purged by",
-        form: "on|off",
-        show: |config| show_switch(config.caching.has_tags),
-        apply: |config, text| set(&mut config.caching.has_tags, switch(text)),
+        help: "Whether answers have the tags that caches are purged by; auto: if one is told what changed",
+        form: "auto|on|off",
+        show: |config| config.cache_tags.map_or("auto".to_owned(), show_switch),
+        apply: |config, text| {
+            let wanted = |_| "give auto, on or off".to_owned();
+            let tags = if text == "auto" {
+                Ok(None)
+            } else {
+                switch(text).map(Some).map_err(wanted)
+            };
+            set(&mut config.cache_tags, tags)
+        },
     },
     Setting {
         name: "purge.varnish",
         help: "Where each Varnish in front takes a BAN of what changed, with commas between them",
-        form: "URL,URL",
+        form: "URL,…",
         show: |config| purge::show_urls(&config.purge.varnish),
         apply: |config, text| set(&mut config.purge.varnish, purge::urls(text)),
     },

@@ -76,6 +76,11 @@ pub(super) fn bytes(text: &str) -> Result<usize, String> {
         .ok_or_else(|| "give a size in bytes, or such as 256KiB or 1MiB".to_owned())
 }
 
+/// The same, or `0` for nothing at all.
+pub(super) fn bytes_or_none(text: &str) -> Result<usize, String> {
+    if text == "0" { Ok(0) } else { bytes(text) }
+}
+
 /// `on` or `off`.
 pub(super) fn switch(text: &str) -> Result<bool, String> {
     match text {
@@ -127,7 +132,7 @@ pub(super) fn log_filter(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{age, bytes, duration, log_filter, on_or_off, show_duration};
+    use super::{age, bytes, bytes_or_none, duration, log_filter, show_duration, switch};
     use std::time::Duration;
 
     #[test]
@@ -146,8 +151,10 @@ mod tests {
         for wrong in ["", "10", "d", "1w", "-1s", "9999999999d"] {
             assert!(age(wrong).is_err(), "{wrong}");
         }
-        assert_eq!(on_or_off("off"), Ok(false));
-        assert!(on_or_off("perhaps").is_err());
+        assert_eq!(bytes_or_none("0"), Ok(0));
+        assert_eq!(bytes_or_none("1KiB"), Ok(1024));
+        assert_eq!(switch("off"), Ok(false));
+        assert!(switch("perhaps").is_err());
     }
 
     #[test]

@@ -15,7 +15,6 @@ use tokio::time::timeout;
 
 use super::Served;
 use super::answer::{self, Answer};
-use super::body::{ACCEPT_QUERY, QUERY_TYPE};
 use super::charge::{COST, Charge};
 use super::cors;
 use super::negotiation::Format;
@@ -186,14 +185,10 @@ pub(super) async fn answer(
 ) -> Response {
     let app = &served.app;
     let language = asker.accept_language.as_deref();
-    let locales = match schema::locales_in_force(app, &served.schema, language).await {
-        Ok(locales) => locales,
+    let Ok(locales) = schema::locales_in_force(app, &served.schema, language).await else {
         // The execution meets the same fault, and tells it.
-        Err(_) => {
-            return execute(served, prepared, asker, format, charge, id)
-                .await
-                .into_response();
-        }
+        let outcome = execute(served, prepared, asker, format, charge, id).await;
+        return outcome.into_response();
     };
     let media_type = answer::media_type(format).as_bytes();
     let key = Key::of(&[&prepared.question(), locales.as_bytes(), media_type]);
@@ -261,7 +256,6 @@ fn stored(app: &App, outcome: Outcome, key: Key, position: Position) -> Outcome 
 fn content(app: &App, answer: &Answer) -> Content {
     let mut others = HeaderMap::with_capacity(16);
     others.insert(CACHE_STATUS, HIT);
-    others.insert(ACCEPT_QUERY, HeaderValue::from_static(QUERY_TYPE));
     others.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
     others.extend(app.policy.for_cdns(&answer.noted.tags));
@@ -300,7 +294,12 @@ pub(super) async fn execute(
                 return Outcome::Refused(refusal);
             }
         }
-        Err(refused) => return Outcome::Answered(Arc::new(answer::of(*refused, format, id))),
+        Err(refused) => {
+            if let Err(refusal) = charge.take_for_refused(app, prepared.text()) {
+                return Outcome::Refused(refusal);
+            }
+            return Outcome::Answered(Arc::new(answer::of(*refused, format, id)));
+        }
     }
     let changes = prepared.changes;
     let execution = schema::execute_prepared(app, schema, prepared, asker);

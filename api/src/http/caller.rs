@@ -23,7 +23,7 @@ pub(super) async fn caller(
 ) -> Result<Caller, Refusal> {
     let caller = match sent(headers) {
         Ok(None) => return Ok(Caller::Anonymous),
-        Ok(Some(key)) => authenticate(&app.database, app.clock.now(), key).await,
+        Ok(Some(key)) => Box::pin(authenticate(&app.database, app.clock.now(), key)).await,
         Err(error) => Err(error),
     };
     let caller = caller.map_err(|error| refused(&error, id))?;

@@ -15,6 +15,10 @@ use crate::app::App;
 /// `masthead-cost: 1` asks what a request costs; the same header tells it.
 pub(super) const COST: HeaderName = HeaderName::from_static("masthead-cost");
 
+/// The bytes of a document cost one unit each so many: to parse them, or to
+/// hold them to the schema, is about as much work.
+const BYTES_A_UNIT: usize = 16;
+
 /// The cost of one request.
 #[derive(Debug, Default)]
 pub(super) struct Charge {
@@ -46,7 +50,19 @@ impl Charge {
         if app.documents.knows(text) {
             return Ok(());
         }
-        rate_limit::take_for_text(app, self.client, text)
+        rate_limit::take(app, self.client, units_of_text(text)).map(drop)
+    }
+
+    /// Take what it costs to find that a known text can't be answered.
+    ///
+    /// # Errors
+    /// The answer to a client that has too little left.
+    pub(super) fn take_for_refused(
+        &self,
+        app: &App,
+        text: &str,
+    ) -> std::result::Result<(), Refusal> {
+        self.take(app, units_of_text(text))
     }
 
     /// Take what the execution costs.
@@ -92,6 +108,11 @@ impl Charge {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
     }
+}
+
+/// What looking at a document costs.
+const fn units_of_text(text: &str) -> usize {
+    text.len() / BYTES_A_UNIT + 1
 }
 
 fn is_asked(headers: &HeaderMap) -> bool {

@@ -62,7 +62,7 @@ pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> 
     };
     match read.await {
         Ok(None) => varied_by_accept(graphiql::page(&parts.headers).await),
-        Ok(Some(asked)) => answered(&served, asked, &sent).await,
+        Ok(Some(asked)) => Box::pin(answered(&served, asked, &sent)).await,
         Err(refusal) => described(Refusal::into_response(refusal)),
     }
 }
@@ -101,7 +101,7 @@ pub(super) async fn post(State(served): State<Arc<Served>>, request: Request) ->
                 token,
                 format,
             };
-            answered(&served, asked, &sent).await
+            Box::pin(answered(&served, asked, &sent)).await
         }
         Err(refusal) => described(refusal.into_response()),
     }
@@ -132,6 +132,8 @@ struct Asked<'a> {
     format: Format,
 }
 
+/// The answer to what is not known by its bytes. Callers box it: it is large,
+/// and most requests end before it.
 async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) -> Response {
     let app = &served.app;
     let id = RequestId::of(sent.headers());

@@ -17,10 +17,6 @@ const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
 
-/// The bytes of a document that is not known cost one unit each so many:
-/// parsing is about as much work.
-const BYTES_A_UNIT: usize = 16;
-
 /// The other end of a connection.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Peer(pub(super) IpAddr);
@@ -40,14 +36,6 @@ pub(super) fn client(app: &App, parts: &Parts, caller: &Caller) -> Option<Client
     }
     let peer = peer(&parts.extensions)?;
     Some(Client::at(address(&app.proxies, peer, &parts.headers)))
-}
-
-/// Take what reading a new document costs.
-///
-/// # Errors
-/// The answer to a client that has too little left.
-pub(super) fn take_for_text(app: &App, client: Option<Client>, text: &str) -> Result<(), Refusal> {
-    take(app, client, text.len() / BYTES_A_UNIT + 1).map(drop)
 }
 
 /// Take `units` from what the client has left.

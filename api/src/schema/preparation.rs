@@ -95,6 +95,12 @@ async fn within(
 }
 
 impl Prepared {
+    /// The text of the document.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.document.text()
+    }
+
     /// What is asked: the document, the operation and the variables in one
     /// order. Equal questions are equal bytes.
     #[must_use]

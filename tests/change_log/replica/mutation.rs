@@ -1,6 +1,7 @@
 //! Writes by mutations, of whatever there is at the time.
 
 use masthead::access::Role;
+use masthead::graphql::id::encode;
 use proptest::prelude::{Strategy, any};
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
@@ -23,6 +24,9 @@ pub struct Mutation {
 enum Change {
     Create,
     Facts,
+    MoveToIssue,
+    MoveToTopic,
+    Byline,
     Rename,
     AddWords,
     Reword,
@@ -37,6 +41,9 @@ pub fn mutation() -> impl Strategy<Value = Mutation> {
     let changes = vec![
         Change::Create,
         Change::Facts,
+        Change::MoveToIssue,
+        Change::MoveToTopic,
+        Change::Byline,
         Change::Rename,
         Change::AddWords,
         Change::Reword,
@@ -153,8 +160,23 @@ impl Mutation {
             Some(merged(words, &more))
         };
         let slug = json!({"slug": text.to_lowercase()});
+        // One of the first few, which may be there.
+        let one = |kind: &str, of: usize| {
+            let number = i64::try_from(self.which.index(of)).unwrap() + 1;
+            encode(kind, number).to_string()
+        };
         Some(match (change, kind) {
             (Change::Facts, "article") => ("Update", facts("id", json!({"trend": "IMPROVED"}))),
+            (Change::MoveToIssue, "article") => {
+                ("Update", facts("id", json!({"issue": one("Issue", 2)})))
+            }
+            (Change::MoveToTopic, "article") => {
+                ("Update", facts("id", json!({"topic": one("Topic", 3)})))
+            }
+            (Change::Byline, "article") => (
+                "Update",
+                facts("id", json!({"authors": [one("Author", 3)]})),
+            ),
             (Change::Facts, "topic") => ("Update", facts("id", json!({"position": 7}))),
             (Change::Facts, "issue") => ("Update", facts("id", json!({"endsOn": "2021-02-15"}))),
             (Change::Rename, "article") => ("TranslationUpdate", words(slug)?),

@@ -179,3 +179,16 @@ fn without_limits_nothing_is_counted() {
 
     assert_eq!(limiter.take(Client::Key(1), usize::MAX, at(0)), Ok(None));
 }
+
+#[test]
+fn a_clock_that_goes_back_holds_nobody_to_what_it_showed() {
+    let limiter = limiter(600, 600);
+    let client = Client::Key(1);
+    assert!(limiter.take(client, 600, at(0)).is_ok());
+    assert!(limiter.take(client, 1, at(1)).is_err());
+
+    let earlier = limiter.take(client, 600, at(-3_600_000));
+
+    assert!(earlier.is_ok(), "{earlier:?}");
+    assert!(limiter.take(client, 1, at(-3_600_000)).is_err());
+}

@@ -3,6 +3,7 @@
 use async_graphql::resolver_utils::enum_value;
 use async_graphql::{Context, ScalarType as _, Value};
 
+use crate::cache::tag::Tag;
 use crate::content::article::filter::Trend;
 use crate::content::article::object::Article;
 use crate::content::author::{Author, AuthorsOf};
@@ -50,6 +51,7 @@ impl Ready for Article {
 impl Article {
     fn topic_now(&self, ctx: &Context<'_>) -> Option<Value> {
         let locales = public(&self.reader.locales)?;
+        self.reader.notes.tag(Tag::Topic(self.row.topic_id));
         let Some(row) = known::<TopicById>(ctx.batches(), locales, &self.row.topic_id)? else {
             return Some(Value::Null);
         };
@@ -58,6 +60,7 @@ impl Article {
 
     fn issue_now(&self, ctx: &Context<'_>) -> Option<Value> {
         let locales = public(&self.reader.locales)?;
+        self.reader.notes.tag(Tag::Issue(self.row.issue_id));
         let Some(row) = known::<IssueById>(ctx.batches(), locales, &self.row.issue_id)? else {
             return Some(Value::Null);
         };

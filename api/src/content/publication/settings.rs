@@ -65,10 +65,7 @@ impl SettingsCache {
         {
             return Ok(Arc::clone(&cached.settings));
         }
-        let settings = match (
-            store::settings(database).await.map_err(Error::from),
-            &*cached,
-        ) {
+        let settings = match (store::settings(database).await, &*cached) {
             (Ok(settings), _) => Arc::new(settings),
             // What is in the response cache can be given all the same.
             (Err(Error::DatabaseUnavailable(_)), Some(last)) => {

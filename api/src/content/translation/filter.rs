@@ -120,6 +120,18 @@ pub struct TranslationOrder {
     direction: Direction,
 }
 
+impl TranslationFilter {
+    /// Whether it goes by freshness, which may change without an entry in the
+    /// change log.
+    pub fn is_volatile(&self) -> bool {
+        let any = |filters: &Option<Vec<Self>>| filters.iter().flatten().any(Self::is_volatile);
+        self.freshness.is_some()
+            || any(&self.and)
+            || any(&self.or)
+            || self.not.as_deref().is_some_and(Self::is_volatile)
+    }
+}
+
 impl Filter for TranslationFilter {
     fn condition(&self, locales: &Locales) -> Result<Condition, Error> {
         let Self {

@@ -63,6 +63,12 @@ impl TranslationQuery {
         let reader = reader_of(ctx, locales, states).await?;
         let lists = [Tag::Articles, Tag::Issues, Tag::Topics, Tag::Authors];
         reader.notes.tags(lists);
+        if filter
+            .as_deref()
+            .is_some_and(TranslationFilter::is_volatile)
+        {
+            reader.notes.volatile();
+        }
         let page = Page::try_new(first, after, last, before)?;
         let kept = kept(filter.as_deref(), &reader.locales)?;
         let order = order(&order_by.unwrap_or_default(), &reader.locales)?;

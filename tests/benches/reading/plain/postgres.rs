@@ -153,7 +153,7 @@ JOIN topic_translations tt ON tt.topic_id = p.topic_id AND tt.locale = 'en'";
 /// Two words count 16 at most.
 const SEARCH: &str = "
 SELECT json_build_object('search', json_build_object('edges', coalesce(json_agg(
-    json_build_object('score', p.score / 16.0::float8, 'node', json_build_object(
+    json_build_object('score', p.score / 16.0, 'node', json_build_object(
         'slug', p.slug, 'title', p.title, 'lead', p.lead))
     ORDER BY p.score DESC, p.public_at DESC, p.article_id DESC), '[]')))::text AS answer
 FROM (

@@ -125,7 +125,7 @@ fn read_row(result: &QueryResult, forms: Forms) -> Result<Row, DbErr> {
         slug: cells.get(next())?,
         title: cells.get(next())?,
         lead: cells.get(next())?,
-        state: stored(cells.get(next())?)?,
+        state: state(cells.get(next())?)?,
         public_at: cells.get(next())?,
         version: cells.get(next())?,
         updated_at: cells.get(next())?,
@@ -140,6 +140,14 @@ fn read_row(result: &QueryResult, forms: Forms) -> Result<Row, DbErr> {
 /// The value of a closed list that is stored as this text.
 fn stored<T: ActiveEnum<Value = String>>(text: &str) -> Result<T, DbErr> {
     T::try_from_value(&text.to_owned())
+}
+
+/// The state that is stored as this text: for readers, nearly always the same.
+fn state(text: &str) -> Result<State, DbErr> {
+    match text {
+        "PUBLISHED" => Ok(State::Published),
+        _ => stored(text),
+    }
 }
 
 /// One for all rows without any.
