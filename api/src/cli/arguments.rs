@@ -163,7 +163,9 @@ fn command() -> clap::Command {
             "The configuration, in TOML [env: {CONFIG_VARIABLE}] [default: {DEFAULT_FILE} in the working folder, if there is one]"
         ));
     let settings = with_flags().map(flag);
-    CommandLine::command().after_help(after_help()).args(
+    let command = CommandLine::command().after_help(after_help());
+    let command = command.mut_subcommand("serve", |serve| serve.after_help(after_help()));
+    command.args(
         std::iter::once(config)
             .chain(settings)
             .map(|argument| argument.global(true).help_heading("Settings")),
