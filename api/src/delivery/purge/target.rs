@@ -119,7 +119,7 @@ impl Target {
 /// Matches a list of tags, with spaces between them, that has one of these. Tags
 /// hold nothing that means anything in a pattern.
 fn pattern(tags: &[Tag]) -> String {
-    format!("(^| )({})( |$)", joined(tags, "|"))
+    format!(r"(^|\s)({})(\s|$)", joined(tags, "|"))
 }
 
 /// A place below an address, whether or not that ends in a slash.
