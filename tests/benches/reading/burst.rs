@@ -76,6 +76,7 @@ pub(crate) async fn measure(
         ),
         ("requests/s before", format!("{:.0}", seen.before)),
         ("requests/s meanwhile", format!("{:.0}", seen.meanwhile)),
+        ("requests/s after", format!("{:.0}", seen.after)),
         (
             "ms until 0.9 of those before are back",
             format!("{back:.0}"),
