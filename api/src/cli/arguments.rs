@@ -164,7 +164,7 @@ fn command() -> clap::Command {
         ));
     let settings = with_flags().map(flag);
     let command = CommandLine::command().after_help(after_help());
-    let command = command.mut_subcommand("serve", |serve| serve.after_help(after_help()));
+    let command = command.mut_subcommands(|command| command.after_help(after_help()));
     command.args(
         std::iter::once(config)
             .chain(settings)

@@ -160,17 +160,6 @@ fn a_site_of_ipv6_is_one_client() {
 }
 
 #[test]
-fn a_clock_that_goes_back_gives_nothing_away() {
-    let limiter = limiter(10, 10);
-    let client = Client::Key(1);
-    limiter.take(client, 10, at(60_000)).unwrap();
-
-    let refused = limiter.take(client, 1, at(0)).unwrap_err();
-
-    assert_eq!(refused.left.units, 0);
-}
-
-#[test]
 fn without_limits_nothing_is_counted() {
     let limiter = Limiter::new(Rates {
         limited: false,

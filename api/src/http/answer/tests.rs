@@ -65,8 +65,8 @@ async fn the_status_says_how_far_the_request_came() {
         (
             "a field failed by our fault",
             result(some(), vec![error_at_a_field(Code::Internal)]),
-            294,
-            200,
+            500,
+            500,
         ),
         (
             "the root failed",
