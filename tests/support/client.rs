@@ -74,6 +74,10 @@ impl Client {
         let request = request
             .body(body.into())
             .expect("the request is well formed");
+        // Over a network others would have their turn now. An answer that is
+        // kept never waits for anything: who asks on and on would hold up all
+        // tasks of the thread, also what it waits for.
+        tokio::task::yield_now().await;
         let sent = self.router.clone().oneshot(request).await;
         let response = sent.expect("a router answers whatever comes");
         let (parts, body) = response.into_parts();
