@@ -65,9 +65,6 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         origins: Arc::new(config.cors_origins.clone()),
         last_uses: last_uses.clone(),
     };
-    terminal::say(format_args!(
-        "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
-    ))?;
     tokio::spawn(documents::warn(persisted, config.limits));
     let mut workers = workers(&database, &clock, &last_uses);
     let client = Client::try_new().context("there is no TLS to ask other servers by")?;
@@ -77,6 +74,9 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         header_timeout: config.header_timeout,
         shutdown_grace: config.shutdown_grace,
     };
+    terminal::say(format_args!(
+        "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
+    ))?;
     server::serve(listener, http::router(app, schema), serving, stop).await;
     workers.stop().await;
     last_uses.try_write(&database).await;
@@ -113,7 +113,8 @@ async fn purges(
     config: &Config,
 ) -> anyhow::Result<()> {
     let targets = Target::all(&config.purge);
-    purge::forget_all_but(database, &targets).await?;
+    // Before the first answer: what changes after it is not to be missed.
+    purge::settle(database, &targets, clock.now()).await?;
     for target in targets {
         let (database, clock, client) = (database.clone(), Arc::clone(clock), client.clone());
         workers.start("purge a cache", move || {

@@ -11,7 +11,7 @@ use masthead::change_log::{Position, Reader};
 use masthead::client::Client;
 use masthead::clock::Clock;
 use masthead::config::{Config, Purge, Sources};
-use masthead::delivery::purge::{Target, forget_all_but, keep_purging};
+use masthead::delivery::purge::{Target, keep_purging, settle};
 use serde_json::{Value, json};
 use support::TestApp;
 use support::seed::{article, topic};
@@ -190,7 +190,9 @@ async fn a_cache_that_is_named_no_more_holds_no_entry_back() {
         app.seed(topic("water")).await;
 
         let named = std::slice::from_ref(&kept);
-        forget_all_but(app.database(), named).await.unwrap();
+        settle(app.database(), named, app.clock().now())
+            .await
+            .unwrap();
 
         assert_eq!(saved(app, &kept).await, former);
         assert!(saved(app, &gone).await > former, "it begins anew");

@@ -17,4 +17,4 @@ mod worker;
 
 pub use tags::tags_of;
 pub use target::Target;
-pub use worker::{forget_all_but, keep_purging};
+pub use worker::{keep_purging, settle};

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -40,14 +41,23 @@ enum PurgeError {
     Refused(u16),
 }
 
-/// Forget how far caches were told that `targets` lack: nothing is kept for them
-/// any more.
+/// Note that `targets` are to be told what changes from now on, where they are
+/// new. Forget how far caches were told that are none of them: nothing is kept
+/// for those any more.
 ///
 /// # Errors
 /// If the database can't.
-pub async fn forget_all_but(database: &Database, targets: &[Target]) -> Result<(), DbErr> {
+pub async fn settle(
+    database: &Database,
+    targets: &[Target],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let kept: Vec<String> = targets.iter().map(Target::reader).collect();
-    change_log::forget_others(database, PREFIX, &kept).await
+    change_log::forget_others(database, PREFIX, &kept).await?;
+    for name in &kept {
+        Reader::from_now(database, name, now).await?;
+    }
+    Ok(())
 }
 
 /// Tell `target` what changed, as soon as this process knows of it, for ever. One
