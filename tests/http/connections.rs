@@ -117,12 +117,16 @@ async fn a_head_that_comes_too_slowly_ends_its_connection_alone() {
     let mut slow = listening.connect().await;
     slow.write_all(b"GET / HTTP/1.1\r\nhost:").await.unwrap();
     let mut silent = listening.connect().await;
+    let mut second = listening.connect().await;
+    let begun = b"GET /livez HTTP/1.1\r\nhost: a\r\n\r\nGET / HTTP/1.1\r\nhost:";
+    second.write_all(begun).await.unwrap();
 
     let answer = listening.query("127.0.0.1", "", QUERY).await;
 
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     assert!(ends(&mut slow).await);
     assert!(ends(&mut silent).await);
+    assert!(ends(&mut second).await);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE,
-    IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS,
+    IF_NONE_MATCH,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -18,7 +18,7 @@ use super::answer::{self, Answer};
 use super::charge::{COST, Charge};
 use super::cors;
 use super::negotiation::Format;
-use super::observe::{RequestId, X_REQUEST_ID};
+use super::observe::{self, RequestId, X_REQUEST_ID};
 use super::preview;
 use super::refusal::Refusal;
 use crate::app::App;
@@ -272,10 +272,10 @@ fn stored(app: &App, outcome: Outcome, key: Key, position: Position) -> Outcome 
 fn content(app: &App, answer: &Answer) -> Content {
     let mut others = HeaderMap::with_capacity(16);
     others.insert(CACHE_STATUS, HIT);
-    others.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
     others.extend(app.policy.for_cdns(&answer.noted.tags));
     cors::write(&app.origins, &mut others);
+    observe::secure(&mut others);
     Content {
         body: answer.body.clone(),
         media_type: HeaderValue::from_static(answer.media_type),

@@ -143,28 +143,40 @@ where
             Ok(Err(never)) => match never {},
             Err(_) => after_panic(this.id, path),
         };
-        finish(&mut response, this.id, this.method, path, *this.started);
+        finish(
+            &mut response,
+            this.id,
+            this.method,
+            path,
+            Some(*this.started),
+        );
+        secure(response.headers_mut());
         Poll::Ready(Ok(response))
     }
 }
 
-/// Log how a request was answered, and tell its client what it is called.
+/// Say that a body is of the type that it is said to be of, and no other.
+pub(super) fn secure(headers: &mut HeaderMap) {
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+}
+
+/// Log how a request was answered, and tell its client what it is called. It
+/// need not have `started` if nobody is told of it.
 pub(super) fn finish(
     response: &mut Response,
     id: &RequestId,
     method: &Method,
     path: &str,
-    started: Instant,
+    started: Option<Instant>,
 ) {
     log(response, id, method, path, started);
     let headers = response.headers_mut();
     headers.insert(X_REQUEST_ID, id.0.clone());
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
 }
 
-fn log(response: &Response, id: &RequestId, method: &Method, path: &str, started: Instant) {
+fn log(response: &Response, id: &RequestId, method: &Method, path: &str, started: Option<Instant>) {
     let status = response.status();
-    let duration_ms = || started.elapsed().as_micros() as f64 / 1000.0;
+    let duration_ms = || started.map(|started| started.elapsed().as_micros() as f64 / 1000.0);
     if status.is_server_error() {
         tracing::warn!(
             request.id = id.as_str(),

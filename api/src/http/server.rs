@@ -67,7 +67,7 @@ pub async fn serve(
     let (stopping, stopped) = watch::channel(());
     let seats = Seats::new(options.max_connections);
     let server = Server {
-        protocol: protocol(options),
+        protocol: protocol(),
         site,
         options,
         stopped,

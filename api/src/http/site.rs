@@ -57,13 +57,19 @@ impl Site {
     }
 
     fn recall(&self, sent: &Sent<'_>) -> Option<Response> {
-        let started = Instant::now();
+        // A hit is told of in lines of debugging alone.
+        let started = tracing::enabled!(tracing::Level::DEBUG).then(Instant::now);
         let response = sent.recall(&self.0.served.app)?;
         Some(self.finished(response, sent.parts(), started))
     }
 
     /// Do what is done around the routes.
-    fn finished(&self, mut response: Response, asked: &Parts, started: Instant) -> Response {
+    fn finished(
+        &self,
+        mut response: Response,
+        asked: &Parts,
+        started: Option<Instant>,
+    ) -> Response {
         let origins = &self.0.served.app.origins;
         // What is kept says already that any page may read it.
         if matches!(**origins, Origins::Listed(_)) {
@@ -92,7 +98,8 @@ impl Site {
             Err(refusal) => {
                 let mut response = graphql::described(refusal.into_response());
                 cors::write(&self.0.served.app.origins, response.headers_mut());
-                Ok(self.finished(response, &parts, started))
+                observe::secure(response.headers_mut());
+                Ok(self.finished(response, &parts, Some(started)))
             }
         }
     }

@@ -1,6 +1,7 @@
 //! One connection: what is spoken on it, and when it ends.
 
 use std::convert::Infallible;
+use std::iter::once;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,6 +11,8 @@ use std::time::Duration;
 use axum::body::{Body, HttpBody};
 use axum::http::{Request, Response};
 use bytes::Bytes;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::service::Service;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -19,8 +22,8 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use super::Answers;
 use super::seats::{Running, Seat, Taken};
-use super::{Answers, Options};
 use crate::http::rate_limit::Peer;
 
 /// How often an idle HTTP/2 connection is asked whether it is still there.
@@ -44,12 +47,11 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// HTTP/1.1 and HTTP/2, whichever the client's first bytes are of: without TLS
 /// there is nothing else to choose by (RFC 9113, section 3.3).
-pub(super) fn protocol(options: Options) -> Arc<Builder<TokioExecutor>> {
+///
+/// A head that is late is not for them to see: [`converse`] ends connections
+/// that make no request, at the price of no timer for each.
+pub(super) fn protocol() -> Arc<Builder<TokioExecutor>> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(options.header_timeout);
     builder
         .http2()
         .timer(TokioTimer::new())
@@ -112,7 +114,7 @@ async fn converse(
     stream: TcpStream,
     answering: Answering<impl Answers>,
     patience: Duration,
-    mut stopped: watch::Receiver<()>,
+    stopped: watch::Receiver<()>,
 ) {
     // Answers are written whole; to wait for more would only delay them.
     if let Err(fault) = stream.set_nodelay(true) {
@@ -121,16 +123,14 @@ async fn converse(
     let seat = Arc::clone(&answering.seat);
     let connection = protocol.serve_connection(TokioIo::new(stream), answering);
     tokio::pin!(connection);
+    // Looked at when it was woken, and not with each request.
+    let mut end: FuturesUnordered<_> = once(done_with(stopped, &seat, patience)).collect();
     let ended = tokio::select! {
         biased;
         ended = connection.as_mut() => ended,
-        _ = stopped.changed() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
-        reason = done_with(&seat, patience) => {
+        Some(reason) = end.next() => {
             // What never made a request has no answer to wait for.
-            if !seat.has_asked() {
+            if !matches!(reason, Reason::Stopped) && !seat.has_asked() {
                 return;
             }
             connection.as_mut().graceful_shutdown();
@@ -148,14 +148,17 @@ async fn converse(
 
 /// Why a connection is to end.
 enum Reason {
+    /// The server stops; it says itself how long an answer may still take.
+    Stopped,
     /// Its place is wanted for another.
     Wanted,
     /// No request was made for as long as a client may take for its next.
     Quiet,
 }
 
-async fn done_with(seat: &Seat, patience: Duration) -> Reason {
+async fn done_with(mut stopped: watch::Receiver<()>, seat: &Seat, patience: Duration) -> Reason {
     tokio::select! {
+        _ = stopped.changed() => Reason::Stopped,
         () = seat.wanted() => Reason::Wanted,
         () = quiet(seat, patience) => Reason::Quiet,
     }
@@ -163,8 +166,10 @@ async fn done_with(seat: &Seat, patience: Duration) -> Reason {
 
 /// Wait until the place is wanted, and what is still being sent had its time.
 async fn overdue(seat: &Seat, reason: Reason) {
-    if matches!(reason, Reason::Quiet) {
-        seat.wanted().await;
+    match reason {
+        Reason::Stopped => std::future::pending().await,
+        Reason::Quiet => seat.wanted().await,
+        Reason::Wanted => {}
     }
     quiet(seat, LAST_WORDS).await;
 }
@@ -172,7 +177,7 @@ async fn overdue(seat: &Seat, reason: Reason) {
 /// Wait until no request is made and none answered for so long.
 async fn quiet(seat: &Seat, time: Duration) {
     loop {
-        sleep(time).await;
+        sleep(seat.rest_of(time)).await;
         if seat.is_quiet_for(time) {
             return;
         }

@@ -141,8 +141,18 @@ impl Seat {
 
     /// Whether no request was made, and none answered, for so long.
     pub(super) fn is_quiet_for(&self, time: Duration) -> bool {
-        let since = Duration::from_millis(self.quiet_since.load(Ordering::Relaxed));
-        self.running.load(Ordering::Relaxed) == 0 && self.started.elapsed() >= since + time
+        self.running.load(Ordering::Relaxed) == 0 && self.started.elapsed() >= self.since() + time
+    }
+
+    /// After how long it may have been quiet for so long, at the earliest.
+    pub(super) fn rest_of(&self, time: Duration) -> Duration {
+        let rest = (self.since() + time).saturating_sub(self.started.elapsed());
+        // While a request runs, that is not known.
+        if rest.is_zero() { time } else { rest }
+    }
+
+    fn since(&self) -> Duration {
+        Duration::from_millis(self.quiet_since.load(Ordering::Relaxed))
     }
 
     /// Who comes first gives way first.
