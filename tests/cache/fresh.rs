@@ -82,5 +82,5 @@ fn without_caches(app: &TestApp) -> Client {
         responses: ResponseCache::new(0),
         ..app.app().clone()
     };
-    Client::of(http::router(forgetful, schema::build()))
+    Client::of(http::site(forgetful, schema::build()))
 }

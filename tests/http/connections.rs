@@ -20,7 +20,7 @@ const LONG: Duration = Duration::from_secs(60);
 
 async fn start(places: u32, header_timeout: Duration) -> (Server, Listening) {
     let server = Server::new().await;
-    let listening = Listening::start(server.router.clone(), places, header_timeout).await;
+    let listening = Listening::start(server.site.clone(), places, header_timeout).await;
     (server, listening)
 }
 
@@ -128,7 +128,7 @@ async fn a_head_that_comes_too_slowly_ends_its_connection_alone() {
 #[tokio::test]
 async fn a_body_that_comes_too_slowly_is_refused_and_others_are_answered() {
     let server = Server::with(|_, app| app.limits.timeout = Duration::from_millis(300)).await;
-    let listening = Listening::start(server.router.clone(), 10, LONG).await;
+    let listening = Listening::start(server.site.clone(), 10, LONG).await;
     let mut slow = listening.connect().await;
     let head = "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n\
                 connection: close\r\ncontent-length: 1000\r\n\r\n{";

@@ -39,8 +39,7 @@ async fn any_page_may_read_and_none_with_credentials() {
         assert_eq!(answered.status, 200);
         assert_eq!(answered.header("access-control-allow-origin"), "*");
         assert_eq!(answered.header("access-control-allow-credentials"), "");
-        let exposed = answered.header("access-control-expose-headers");
-        assert!(exposed.contains("x-request-id"), "{exposed}");
+        assert_eq!(answered.header("access-control-expose-headers"), "*");
         let varies = answered.headers.get_all("vary").iter();
         let mut varies = varies.map(|value| value.to_str().unwrap());
         assert!(!varies.any(|value| value.contains("origin")));

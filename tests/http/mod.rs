@@ -18,11 +18,11 @@ mod request_id;
 mod trusted;
 mod wire;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use masthead::app::App;
 use masthead::database::{Database, Options};
+use masthead::http::Site;
 use masthead::{http, schema};
 use masthead_migration::{Migrator, MigratorTrait};
 use sea_orm::{DatabaseTransaction, TransactionTrait};
@@ -30,10 +30,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-/// A router on an empty database.
+/// A site on an empty database.
 pub(crate) struct Server {
     app: App,
-    router: Router,
+    site: Site,
     _folder: TempDir,
 }
 
@@ -83,14 +83,14 @@ impl Server {
         app.database.close().await;
         app.database = Database::connect(&options).await.unwrap();
         Self {
-            router: http::router(app.clone(), schema::build()),
+            site: http::site(app.clone(), schema::build()),
             app,
             _folder: folder,
         }
     }
 
     pub(crate) async fn ask(&self, request: Request<Body>) -> Answered {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.site.clone().oneshot(request).await.unwrap();
         Answered {
             status: response.status(),
             headers: response.headers().clone(),

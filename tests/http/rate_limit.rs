@@ -26,7 +26,7 @@ fn limited(app: &mut App) {
 }
 
 async fn start(server: &Server) -> Listening {
-    Listening::start(server.router.clone(), 100, Duration::from_secs(5)).await
+    Listening::start(server.site.clone(), 100, Duration::from_secs(5)).await
 }
 
 /// `QUERY` in words that were not asked before: in no cache.
@@ -151,8 +151,8 @@ async fn a_trusted_proxy_is_believed_about_addresses_and_nobody_else_is() {
 async fn a_key_has_an_allowance_of_its_own() {
     TestApp::on_each_engine_with(limited, async |app| {
         let secret = app.make_key("shop", Role::Partner, &[]).await;
-        let router = masthead::http::router(app.app().clone(), app.schema());
-        let listening = Listening::start(router, 100, Duration::from_secs(5)).await;
+        let site = masthead::http::site(app.app().clone(), app.schema());
+        let listening = Listening::start(site, 100, Duration::from_secs(5)).await;
         let head = format!("authorization: Bearer {secret}\r\n");
 
         let mut answers = Vec::new();

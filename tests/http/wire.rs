@@ -3,8 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::Router;
-use masthead::http::server::{self, Options};
+use masthead::http::server::{self, Answers, Options};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
@@ -16,8 +15,8 @@ pub(super) struct Listening {
 }
 
 impl Listening {
-    /// Serve `router` with so many places, closing what is idle for so long.
-    pub(super) async fn start(router: Router, places: u32, header_timeout: Duration) -> Self {
+    /// Serve `site` with so many places, closing what is idle for so long.
+    pub(super) async fn start(site: impl Answers, places: u32, header_timeout: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let options = Options {
@@ -26,7 +25,7 @@ impl Listening {
             shutdown_grace: Duration::from_secs(1),
         };
         let never = std::future::pending();
-        let task = tokio::spawn(server::serve(listener, router, options, never));
+        let task = tokio::spawn(server::serve(listener, site, options, never));
         Self { address, task }
     }
 

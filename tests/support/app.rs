@@ -138,7 +138,7 @@ impl TestApp {
     /// A client of this app over HTTP.
     #[must_use]
     pub fn client(&self) -> Client {
-        Client::of(http::router(self.app.clone(), self.schema()))
+        Client::of(http::site(self.app.clone(), self.schema()))
     }
 
     /// The database.

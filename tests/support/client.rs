@@ -1,16 +1,16 @@
 //! A client of the HTTP server, without a network between.
 
-use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use masthead::http::Site;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
 /// Asks one server.
 #[derive(Clone, Debug)]
 pub struct Client {
-    router: Router,
+    site: Site,
 }
 
 /// What came back.
@@ -24,8 +24,8 @@ pub struct Reply {
 impl Client {
     /// A client of this server.
     #[must_use]
-    pub const fn of(router: Router) -> Self {
-        Self { router }
+    pub const fn of(site: Site) -> Self {
+        Self { site }
     }
 
     /// Get a path.
@@ -78,8 +78,8 @@ impl Client {
         // kept never waits for anything: who asks on and on would hold up all
         // tasks of the thread, also what it waits for.
         tokio::task::yield_now().await;
-        let sent = self.router.clone().oneshot(request).await;
-        let response = sent.expect("a router answers whatever comes");
+        let sent = self.site.clone().oneshot(request).await;
+        let response = sent.expect("a site answers whatever comes");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await;
         Reply {

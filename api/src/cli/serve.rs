@@ -77,7 +77,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     terminal::say(format_args!(
         "Masthead answers on http://{address}/graphql; open it in a browser for GraphiQL"
     ))?;
-    server::serve(listener, http::router(app, schema), serving, stop).await;
+    server::serve(listener, http::site(app, schema), serving, stop).await;
     workers.stop().await;
     last_uses.try_write(&database).await;
     database.close().await;

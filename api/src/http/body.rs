@@ -1,11 +1,17 @@
 //! Bodies of requests, within a bound.
 
-use axum::body::Body;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use axum::body::HttpBody;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, Method};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
+use tokio::time::timeout;
 
 use super::refusal::Refusal;
 use crate::error::Code;
@@ -58,8 +64,40 @@ pub(super) fn check_type(parts: &Parts) -> Result<(), Refusal> {
     }
 }
 
-/// The whole body, if it is no larger than `limit`.
-pub(super) async fn read(mut body: Body, limit: usize) -> Result<Bytes, Refusal> {
+/// The whole body, if it is no larger than `limit` and arrives in time.
+///
+/// # Errors
+/// The answer if it is not.
+pub(super) async fn whole<B>(body: B, limit: usize, patience: Duration) -> Result<Bytes, Refusal>
+where
+    B: HttpBody<Data = Bytes>,
+{
+    let mut reading = pin!(read(body, limit));
+    // A connection hands a body over once it is asked for it: most are here at
+    // the second look, and need no timer.
+    let mut has_looked = false;
+    let early = poll_fn(|context| match reading.as_mut().poll(context) {
+        Poll::Ready(read) => Poll::Ready(Some(read)),
+        Poll::Pending if has_looked => Poll::Ready(None),
+        Poll::Pending => {
+            has_looked = true;
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }
+    });
+    if let Some(read) = early.await {
+        return read;
+    }
+    timeout(patience, reading)
+        .await
+        .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))?
+}
+
+async fn read<B>(body: B, limit: usize) -> Result<Bytes, Refusal>
+where
+    B: HttpBody<Data = Bytes>,
+{
+    let mut body = pin!(body);
     let mut first = Bytes::new();
     let mut whole = BytesMut::new();
     let mut size = 0;

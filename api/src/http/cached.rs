@@ -64,9 +64,7 @@ pub(super) enum Outcome {
 impl<'a> Sent<'a> {
     pub(super) fn new(parts: &'a Parts, body: &[u8]) -> Self {
         let headers = &parts.headers;
-        let has = |name| headers.contains_key(name);
-        let is_plain = !has(AUTHORIZATION) && !has(preview::HEADER) && !has(COST);
-        let fingerprint = is_plain.then(|| {
+        let fingerprint = Self::is_plain(headers).then(|| {
             let value = |name| {
                 headers
                     .get(name)
@@ -91,6 +89,13 @@ impl<'a> Sent<'a> {
         Self { parts, fingerprint }
     }
 
+    /// Whether the answer is one for all: a request with these headers brings
+    /// neither a key nor a token, and does not ask what it costs.
+    pub(super) fn is_plain(headers: &HeaderMap) -> bool {
+        let has = |name| headers.contains_key(name);
+        !has(AUTHORIZATION) && !has(preview::HEADER) && !has(COST)
+    }
+
     pub(super) const fn parts(&self) -> &Parts {
         self.parts
     }
@@ -104,11 +109,12 @@ impl<'a> Sent<'a> {
         self.parts.method != Method::POST
     }
 
-    /// The answer, if these bytes were sent before, and it is still valid.
-    pub(super) async fn recall(&self, app: &App) -> Option<Response> {
+    /// The answer, if these bytes were sent before, and it is still valid and at
+    /// hand in the coding that is asked for.
+    pub(super) fn recall(&self, app: &App) -> Option<Response> {
         let position = app.database.head().position();
         let (entry, encoding) = app.responses.recall(self.fingerprint?, position)?;
-        Some(self.respond(&entry, encoding, HIT).await)
+        is_at_hand(&entry, encoding).then(|| self.hit(&entry, encoding))
     }
 
     /// Remember that these bytes ask for `key`.
@@ -131,14 +137,21 @@ impl<'a> Sent<'a> {
         encoding: Encoding,
         status: HeaderValue,
     ) -> Response {
-        if entry.length() > AT_ONCE && !entry.has(encoding) {
+        if !is_at_hand(entry, encoding) {
             let entry = Arc::clone(entry);
             let coding = spawn_blocking(move || entry.code(encoding));
             // If it fails, it is done again below.
             drop(coding.await);
         }
+        let mut response = self.hit(entry, encoding);
+        response.headers_mut().insert(CACHE_STATUS, status);
+        response
+    }
+
+    /// The answer as it is kept: it says to be a hit.
+    fn hit(&self, entry: &Entry, encoding: Encoding) -> Response {
         let form = entry.form(encoding);
-        let mut response = if self.is_safe() && is_known(&self.parts.headers, form) {
+        if self.is_safe() && is_known(&self.parts.headers, form) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             *response.headers_mut() = form.not_modified.clone();
@@ -147,10 +160,13 @@ impl<'a> Sent<'a> {
             let mut response = Response::new(Body::from(form.body.clone()));
             *response.headers_mut() = form.headers.clone();
             response
-        };
-        response.headers_mut().insert(CACHE_STATUS, status);
-        response
+        }
     }
+}
+
+/// Whether this coding takes no time.
+fn is_at_hand(entry: &Entry, encoding: Encoding) -> bool {
+    entry.length() <= AT_ONCE || entry.has(encoding)
 }
 
 /// Whether the client has this form already.

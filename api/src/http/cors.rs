@@ -30,11 +30,9 @@ const VARY_ORIGIN: HeaderValue = HeaderValue::from_static("origin");
 /// A day, for which a browser need not ask again. Some keep it for less.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("86400");
 
-/// What a page may read beside what it always may.
-const EXPOSED: HeaderValue = HeaderValue::from_static(
-    "age, cache-status, etag, masthead-cost, ratelimit, ratelimit-policy, retry-after, \
-     www-authenticate, x-request-id",
-);
+/// A page may read all headers. That is what it means where no credentials are
+/// sent (Fetch standard, section 3.2.3), and a page can't send any.
+const EXPOSED: HeaderValue = HeaderValue::from_static("*");
 
 /// Answers preflights, and lets pages of these origins read answers.
 #[derive(Clone, Debug)]
@@ -100,17 +98,26 @@ where
                 varies,
             } => {
                 let Ok(mut response) = ready!(answer.poll(context));
-                let headers = response.headers_mut();
-                if *varies {
-                    headers.append(VARY, VARY_ORIGIN);
-                }
-                if let Some(origin) = allowed.take() {
-                    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-                    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-                }
+                mark(response.headers_mut(), allowed.take(), *varies);
                 Poll::Ready(Ok(response))
             }
         }
+    }
+}
+
+/// Let whoever asked with these headers read the answer, if its page may.
+pub(super) fn share(origins: &Origins, asked: &HeaderMap, headers: &mut HeaderMap) {
+    let varies = matches!(origins, Origins::Listed(_));
+    mark(headers, allowed(origins, asked), varies);
+}
+
+fn mark(headers: &mut HeaderMap, allowed: Option<HeaderValue>, varies: bool) {
+    if varies {
+        headers.append(VARY, VARY_ORIGIN);
+    }
+    if let Some(origin) = allowed {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
 }
 

@@ -1,24 +1,20 @@
 //! `/graphql`: GraphQL over HTTP, edition of September 2026.
 //!
-//! A request whose bytes are known is answered from the response cache at once.
-//! Any other is read, checked and asked there by what it means; only then is
-//! it executed.
+//! A request whose bytes are known does not come here: `site.rs` answers it. Any
+//! other is read, checked, and looked for in the response cache by what it
+//! means; only then is it executed.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use async_graphql::Request as Question;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, ALLOW, VARY};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use futures_util::FutureExt;
-use tokio::time::timeout;
 
-use super::body::{ACCEPT_QUERY, QUERY_TYPE};
+use super::body::{ACCEPT_QUERY, QUERY_TYPE, whole};
 use super::caller::{caller, kept_private};
 use super::charge::Charge;
 use super::coding::coded;
@@ -34,6 +30,9 @@ use crate::error::Code;
 use crate::graphql::context::Asker;
 use crate::schema::{self, Prepared};
 
+/// Where it is.
+pub(super) const PATH: &str = "/graphql";
+
 /// Every method of this path.
 const METHODS: &str = "GET, HEAD, QUERY, POST, OPTIONS";
 
@@ -41,9 +40,6 @@ const METHODS: &str = "GET, HEAD, QUERY, POST, OPTIONS";
 pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let sent = cached::Sent::new(&parts, b"");
-    if let Some(response) = sent.recall(&served.app).await {
-        return response;
-    }
     let read = async {
         let parameters = parameters(&parts, served.app.limits.body_bytes)?;
         if !parameters.has_request() && negotiation::prefers_html(&parts.headers) {
@@ -82,7 +78,7 @@ pub(super) async fn post(State(served): State<Arc<Served>>, request: Request) ->
         } else {
             limits.body_bytes
         };
-        let body = whole(body, largest, &served).await?;
+        let body = whole(body, largest, limits.timeout).await?;
         Ok((body, caller, token, format))
     };
     let (body, caller, token, format) = match read.await {
@@ -90,9 +86,6 @@ pub(super) async fn post(State(served): State<Arc<Served>>, request: Request) ->
         Err(refusal) => return described(Refusal::into_response(refusal)),
     };
     let sent = cached::Sent::new(&parts, &body);
-    if let Some(response) = sent.recall(&served.app).await {
-        return response;
-    }
     match Parameters::from_json(&body) {
         Ok(parameters) => {
             let asked = Asked {
@@ -210,17 +203,6 @@ fn prepared(
     Ok(prepared)
 }
 
-/// The whole body. Most are here already, and need no timer.
-async fn whole(body: Body, largest: usize, served: &Served) -> Result<Bytes, Refusal> {
-    let mut reading = Box::pin(body::read(body, largest));
-    if let Some(read) = (&mut reading).now_or_never() {
-        return read;
-    }
-    timeout(served.app.limits.timeout, reading)
-        .await
-        .map_err(|_| Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))?
-}
-
 fn format(headers: &HeaderMap) -> Result<Format, Refusal> {
     negotiation::format(headers).ok_or_else(|| {
         Refusal::new(
@@ -241,7 +223,7 @@ fn parameters(parts: &Parts, limit: usize) -> Result<QueryString<'_>, Refusal> {
 
 /// The headers of an answer that is not in the cache: what it depends on, for
 /// other caches, and what QUERY takes (RFC 10008, section 3).
-fn described(mut response: Response) -> Response {
+pub(super) fn described(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(
         VARY,

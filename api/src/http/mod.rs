@@ -21,12 +21,12 @@ mod refusal;
 mod request;
 pub mod server;
 pub mod signal;
+mod site;
 
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::routing::get;
-use tower::layer::layer_fn;
 
 use crate::app::App;
 use crate::cache::{Flights, Key};
@@ -34,21 +34,26 @@ use crate::change_log::Position;
 use crate::schema::Schema;
 
 use cached::Outcome;
-use cors::Cors;
 use fixed::Fixed;
-use observe::Observe;
 pub use refusal::status;
+pub use site::Site;
 
-/// What is served, and by which rules.
-pub fn router(app: App, schema: Schema) -> Router {
-    let graphql = get(graphql::get)
+/// All of it, for this app.
+#[must_use]
+pub fn site(app: App, schema: Schema) -> Site {
+    let handlers = get(graphql::get)
         .post(graphql::post)
         .options(graphql::options)
         .fallback(graphql::other_method);
-    let origins = Arc::clone(&app.origins);
-    Router::new()
+    let served = Arc::new(Served {
+        app,
+        schema,
+        flights: Flights::default(),
+        sdl: OnceLock::new(),
+    });
+    let routes = Router::new()
         .route("/", get(page::home))
-        .route("/graphql", graphql)
+        .route(graphql::PATH, handlers)
         .route("/graphiql/{asset}", get(graphiql::asset))
         .route("/schema.graphql", get(page::schema))
         .route("/schemas/blocks-1.json", get(page::blocks_schema))
@@ -56,16 +61,8 @@ pub fn router(app: App, schema: Schema) -> Router {
         .route("/readyz", get(health::ready))
         .fallback(refusal::not_found)
         .method_not_allowed_fallback(refusal::other_method)
-        .layer(layer_fn(move |inner| {
-            let origins = Arc::clone(&origins);
-            Observe(Cors { inner, origins })
-        }))
-        .with_state(Arc::new(Served {
-            app,
-            schema,
-            flights: Flights::default(),
-            sdl: OnceLock::new(),
-        }))
+        .with_state(Arc::clone(&served));
+    Site::new(served, routes)
 }
 
 /// What all handlers share.

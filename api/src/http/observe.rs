@@ -18,6 +18,7 @@ use pin_project_lite::pin_project;
 use tower::Service;
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
+use super::graphql;
 use super::refusal::Refusal;
 use crate::error::Code;
 
@@ -25,6 +26,8 @@ pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-i
 
 /// The longest id that is taken from a client.
 const MAX_ID: usize = 128;
+
+const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
 
 /// What a request is called in the log, and what its client is told to quote.
 #[derive(Clone, Debug)]
@@ -37,20 +40,14 @@ impl RequestId {
         Self(known.unwrap_or_else(|| HeaderValue::from_static("unknown")))
     }
 
-    /// The id that came with a request, if it is a sane one; else a new one,
-    /// which it has from here on.
-    fn given(headers: &mut HeaderMap) -> Self {
+    /// The id that came with a request, if it is a sane one; else a new one.
+    pub(super) fn given(headers: &HeaderMap) -> Self {
         let given = headers.get(X_REQUEST_ID).filter(|value| {
             let id = value.as_bytes();
             let sane = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte);
             (1..=MAX_ID).contains(&id.len()) && id.iter().all(sane)
         });
-        if let Some(given) = given {
-            return Self(given.clone());
-        }
-        let made = made();
-        headers.insert(X_REQUEST_ID, made.clone());
-        Self(made)
+        Self(given.cloned().unwrap_or_else(made))
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -76,12 +73,12 @@ fn made() -> HeaderValue {
     // Version 8: made as the maker likes (RFC 9562, section 5.8).
     let bits = random & !(0xf << 76) & !(0x3 << 62) | (0x8 << 76) | (0x2 << 62);
     let mut text = *b"00000000-0000-0000-0000-000000000000";
-    let mut digits = (0..32).map(|place| {
-        let digit = (bits >> (124 - 4 * place)) as u8 & 0xf;
-        b"0123456789abcdef"[usize::from(digit)]
-    });
-    for byte in text.iter_mut().filter(|byte| **byte != b'-') {
-        *byte = digits.next().unwrap_or(b'0');
+    let mut place = 0;
+    for byte in bits.to_be_bytes() {
+        place += usize::from(text[place] == b'-');
+        text[place] = HEXADECIMAL[usize::from(byte >> 4)];
+        text[place + 1] = HEXADECIMAL[usize::from(byte & 0xf)];
+        place += 2;
     }
     HeaderValue::from_bytes(&text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
 }
@@ -104,7 +101,8 @@ where
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        let id = RequestId::given(request.headers_mut());
+        let id = RequestId::given(request.headers());
+        request.headers_mut().insert(X_REQUEST_ID, id.0.clone());
         // Both are cheap to clone.
         let method = request.method().clone();
         let uri = request.uri().clone();
@@ -145,12 +143,23 @@ where
             Ok(Err(never)) => match never {},
             Err(_) => after_panic(this.id, path),
         };
-        log(&response, this.id, this.method, path, *this.started);
-        let headers = response.headers_mut();
-        headers.insert(X_REQUEST_ID, this.id.0.clone());
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        finish(&mut response, this.id, this.method, path, *this.started);
         Poll::Ready(Ok(response))
     }
+}
+
+/// Log how a request was answered, and tell its client what it is called.
+pub(super) fn finish(
+    response: &mut Response,
+    id: &RequestId,
+    method: &Method,
+    path: &str,
+    started: Instant,
+) {
+    log(response, id, method, path, started);
+    let headers = response.headers_mut();
+    headers.insert(X_REQUEST_ID, id.0.clone());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
 }
 
 fn log(response: &Response, id: &RequestId, method: &Method, path: &str, started: Instant) {
@@ -183,7 +192,7 @@ fn log(response: &Response, id: &RequestId, method: &Method, path: &str, started
 fn after_panic(id: &RequestId, path: &str) -> Response {
     tracing::error!(request.id = id.as_str(), "a request panicked");
     let refusal = Refusal::new(Code::Internal, "internal error").with_request_id(id.clone());
-    if path == "/graphql" {
+    if path == graphql::PATH {
         refusal.into_response()
     } else {
         refusal.outside_graphql().into_response()

@@ -3,17 +3,21 @@
 mod connection;
 mod seats;
 
+use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::http::Request;
+use axum::response::Response;
 use futures_util::FutureExt;
+use hyper::body::Incoming;
 use hyper_util::rt::TokioExecutor;
 use hyper_util::server::conn::auto::Builder;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
+use tower::Service;
 
 use connection::{Connection, protocol};
 use seats::{Seats, Taken};
@@ -30,6 +34,25 @@ pub struct Options {
     pub shutdown_grace: Duration,
 }
 
+/// Answers requests, and is always ready to.
+pub trait Answers:
+    Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + Sync
+    + 'static
+{
+}
+
+impl<S> Answers for S where
+    S: Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + Sync
+        + 'static
+{
+}
+
 /// How long to wait when the system has no descriptors left.
 const EXHAUSTED: Duration = Duration::from_millis(100);
 
@@ -37,7 +60,7 @@ const EXHAUSTED: Duration = Duration::from_millis(100);
 /// answer every request that has begun to arrive, and return.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    site: impl Answers,
     options: Options,
     stop: impl Future<Output = ()> + Send,
 ) {
@@ -45,7 +68,7 @@ pub async fn serve(
     let seats = Seats::new(options.max_connections);
     let server = Server {
         protocol: protocol(options),
-        router,
+        site,
         options,
         stopped,
     };
@@ -127,19 +150,19 @@ fn is_of_connection(fault: &io::Error) -> bool {
     )
 }
 
-struct Server {
+struct Server<Site> {
     protocol: Arc<Builder<TokioExecutor>>,
-    router: Router,
+    site: Site,
     options: Options,
     /// Its sender is dropped when the server stops.
     stopped: watch::Receiver<()>,
 }
 
-impl Server {
+impl<Site: Answers> Server<Site> {
     fn spawn(&self, connection: Connection, place: Taken) {
         tokio::spawn(connection.serve(
             Arc::clone(&self.protocol),
-            self.router.clone(),
+            self.site.clone(),
             self.options.header_timeout,
             self.stopped.clone(),
             place,

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
@@ -12,6 +11,7 @@ use bytes::Bytes;
 use masthead::access::{Limiter, Rates};
 use masthead::app::App;
 use masthead::database::{Database, Options};
+use masthead::http::Site;
 use masthead::schema;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -125,11 +125,11 @@ pub(crate) async fn answer(url: &str, case: Case, count: u64) -> anyhow::Result<
         ..Rates::default()
     });
     let schema = schema::build();
-    let router = masthead::http::router(app.clone(), schema);
+    let site = masthead::http::site(app.clone(), schema);
     let mut etag = HeaderValue::from_static("");
     if case == Case::NotModified {
         let first = Case::HotGet.request(&etag)?.map(Body::from);
-        let response = router.clone().oneshot(first).await?;
+        let response = site.clone().oneshot(first).await?;
         let told = response.headers().get(ETAG).cloned();
         etag = told.context("an answer has a validator")?;
     }
@@ -143,14 +143,14 @@ pub(crate) async fn answer(url: &str, case: Case, count: u64) -> anyhow::Result<
             }
             _ => asked.clone(),
         };
-        send(&router, request.map(Body::from), case.status()).await?;
+        send(&site, request.map(Body::from), case.status()).await?;
     }
     app.database.close().await;
     Ok(())
 }
 
-async fn send(router: &Router, request: Request, status: StatusCode) -> anyhow::Result<()> {
-    let response = router.clone().oneshot(request).await?;
+async fn send(site: &Site, request: Request, status: StatusCode) -> anyhow::Result<()> {
+    let response = site.clone().oneshot(request).await?;
     let told = response.status();
     let body = to_bytes(response.into_body(), usize::MAX).await?;
     ensure!(told == status, "{told}: {}", String::from_utf8_lossy(&body));

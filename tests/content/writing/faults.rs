@@ -270,7 +270,7 @@ async fn impatient(app: &TestApp) -> Database {
 fn client_of(database: &Database) -> Client {
     let app = App::new(database.clone());
     let schema = schema::build();
-    Client::of(http::router(app, schema))
+    Client::of(http::site(app, schema))
 }
 
 /// How many deeds the audit log has.

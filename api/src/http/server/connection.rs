@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, HttpBody};
 use axum::http::{Request, Response};
 use bytes::Bytes;
@@ -15,14 +14,13 @@ use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::service::Service;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::service::TowerToHyperService;
 use pin_project_lite::pin_project;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-use super::Options;
 use super::seats::{Running, Seat, Taken};
+use super::{Answers, Options};
 use crate::http::rate_limit::Peer;
 
 /// How often an idle HTTP/2 connection is asked whether it is still there.
@@ -75,7 +73,7 @@ impl Connection {
     pub(super) async fn serve(
         self,
         protocol: Arc<Builder<TokioExecutor>>,
-        router: Router,
+        site: impl Answers,
         patience: Duration,
         stopped: watch::Receiver<()>,
         place: Taken,
@@ -87,7 +85,7 @@ impl Connection {
         };
         if spoken {
             let answering = Answering {
-                router: TowerToHyperService::new(router),
+                site,
                 seat: Arc::clone(&place.seat),
                 peer: Peer(self.peer),
             };
@@ -112,7 +110,7 @@ async fn speaks(stream: &TcpStream, patience: Duration, mut stopped: watch::Rece
 async fn converse(
     protocol: &Builder<TokioExecutor>,
     stream: TcpStream,
-    answering: Answering,
+    answering: Answering<impl Answers>,
     patience: Duration,
     mut stopped: watch::Receiver<()>,
 ) {
@@ -182,22 +180,22 @@ async fn quiet(seat: &Seat, time: Duration) {
 }
 
 /// Answers the requests of one connection.
-struct Answering {
-    router: TowerToHyperService<Router>,
+struct Answering<Site> {
+    site: Site,
     seat: Arc<Seat>,
     peer: Peer,
 }
 
-impl Service<Request<Incoming>> for Answering {
+impl<Site: Answers> Service<Request<Incoming>> for Answering<Site> {
     type Response = Response<Held>;
     type Error = Infallible;
-    type Future = Answered<<TowerToHyperService<Router> as Service<Request<Incoming>>>::Future>;
+    type Future = Answered<Site::Future>;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
         let running = self.seat.begin();
         request.extensions_mut().insert(self.peer);
         Answered {
-            answer: self.router.call(request),
+            answer: self.site.clone().call(request),
             running: Some(running),
         }
     }
