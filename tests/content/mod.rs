@@ -3,6 +3,7 @@
 mod accept_language;
 mod archive;
 mod bad_input;
+mod columns;
 mod correction;
 mod derived;
 mod entities;

@@ -108,9 +108,10 @@ impl Policy {
             // Nothing would purge it.
             return headers;
         }
-        let told = told(tags.iter());
-        headers.insert(SURROGATE_KEY, value(joined(&told, " ")));
-        headers.insert(CACHE_TAG, value(joined(&told, ",")));
+        let told = joined(&told(tags.iter()), " ");
+        // No name holds a space.
+        headers.insert(CACHE_TAG, value(told.replace(' ', ",")));
+        headers.insert(SURROGATE_KEY, value(told));
         let directives = || value(self.directives(self.cdn_max_age));
         if self.told.by_standard {
             headers.insert(CDN_CACHE_CONTROL, directives());

@@ -45,13 +45,19 @@ impl FromQueryResult for Written {
 /// The things that exist for a reader of `locales`, joined with what is
 /// served; no column selected yet.
 pub fn served(what: Translated, locales: &Locales) -> SelectStatement {
-    let mut select = Query::select();
-    let (table, words) = locales.sight().words(what);
-    select
-        .from_as(table, words)
-        .cond_where(locales.served(what));
+    let mut select = served_words(what, locales);
     join_things(&mut select, what, locales.sight());
     select
+}
+
+/// The words that a reader of `locales` is served; an issue's also need the
+/// issue. No column selected yet.
+pub fn served_words(what: Translated, locales: &Locales) -> SelectStatement {
+    let (table, words) = locales.sight().words(what);
+    Query::select()
+        .from_as(table, words)
+        .cond_where(locales.served(what))
+        .to_owned()
 }
 
 /// How many things exist for a reader of `locales`, as `count`: those that

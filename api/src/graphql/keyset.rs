@@ -96,6 +96,15 @@ pub fn check_keys<T>(keys: &[T]) -> Result<(), Error> {
 }
 
 impl Cursor {
+    /// Of an item whose place nobody asks for.
+    #[must_use]
+    pub const fn unread() -> Self {
+        Self {
+            fingerprint: 0,
+            values: Vec::new(),
+        }
+    }
+
     /// As a client is told it.
     #[must_use]
     pub fn encode(&self) -> String {

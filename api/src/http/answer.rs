@@ -1,6 +1,8 @@
 //! GraphQL results as HTTP responses: status, type, bytes.
 
-use std::collections::BTreeMap;
+mod json;
+
+use std::io;
 
 use async_graphql::{Response as Result, ServerError, Value};
 use axum::body::Body;
@@ -9,7 +11,6 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use hyper::ext::ReasonPhrase;
-use serde::Serialize;
 
 use super::caller::challenge;
 use super::negotiation::{Format, GRAPHQL_RESPONSE, JSON};
@@ -103,28 +104,41 @@ impl IntoResponse for Answer {
 }
 
 fn written(result: &Result, executed: bool) -> Bytes {
-    let members = Members {
-        errors: &result.errors,
-        data: executed.then_some(&result.data),
-        extensions: &result.extensions,
-    };
     let mut bytes = Vec::with_capacity(4 * 1024);
     // Writing to memory does not fail, and what GraphQL answers is JSON.
-    if let Err(fault) = serde_json::to_writer(&mut bytes, &members) {
+    if let Err(fault) = write(result, executed, &mut bytes) {
         tracing::error!("an answer can't be written as JSON: {fault}");
     }
     bytes.into()
 }
 
 /// The members of an answer, errors first: who reads by hand sees them.
-#[derive(Serialize)]
-struct Members<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a Value>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extensions: &'a BTreeMap<String, Value>,
+fn write(result: &Result, executed: bool, bytes: &mut Vec<u8>) -> io::Result<()> {
+    bytes.push(b'{');
+    if !result.errors.is_empty() {
+        begin("errors", bytes);
+        serde_json::to_writer(&mut *bytes, &result.errors)?;
+    }
+    if executed {
+        begin("data", bytes);
+        json::write(&result.data, bytes)?;
+    }
+    if !result.extensions.is_empty() {
+        begin("extensions", bytes);
+        serde_json::to_writer(&mut *bytes, &result.extensions)?;
+    }
+    bytes.push(b'}');
+    Ok(())
+}
+
+/// Begin a member of an object.
+fn begin(name: &str, bytes: &mut Vec<u8>) {
+    if bytes.last() != Some(&b'{') {
+        bytes.push(b',');
+    }
+    bytes.push(b'"');
+    bytes.extend_from_slice(name.as_bytes());
+    bytes.extend_from_slice(b"\":");
 }
 
 /// Whether the operation was begun. If not there is no `data`, not even

@@ -5,6 +5,7 @@ use async_graphql::{Request, Response};
 use super::Schema;
 use super::preparation::{Prepared, check, prepare};
 use crate::app::App;
+use crate::content::article::Lists;
 use crate::content::publication;
 use crate::error::Error;
 use crate::graphql::batch::{Memory, batches};
@@ -51,7 +52,7 @@ pub async fn execute_prepared(
         accept_language,
         notes: notes.clone(),
     };
-    let mut request = prepared.request.data(context);
+    let mut request = prepared.request.data(context).data(Lists::default());
     request.set_parsed_query(prepared.document.parsed().clone());
     let response = queue.drive(schema.executing.execute(request)).await;
     Executed {

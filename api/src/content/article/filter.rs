@@ -241,6 +241,41 @@ impl Filter for ArticleFilter {
 }
 
 impl ArticleFilter {
+    /// Whether it asks for more than the words that are served.
+    #[must_use]
+    pub fn asks_facts(&self) -> bool {
+        let Self {
+            and,
+            or,
+            not,
+            id,
+            slug: _,
+            title: _,
+            locale: _,
+            original_locale,
+            available_in,
+            trend,
+            position,
+            published_at: _,
+            updated_at: _,
+            issue,
+            topic: _,
+            authors,
+            year,
+        } = self;
+        let mut parts = [and, or].into_iter().flatten().flatten();
+        parts.any(Self::asks_facts)
+            || not.as_deref().is_some_and(Self::asks_facts)
+            || id.is_some()
+            || original_locale.is_some()
+            || available_in.is_some()
+            || trend.is_some()
+            || position.is_some()
+            || issue.is_some()
+            || authors.is_some()
+            || year.is_some()
+    }
+
     /// The same without what it asks of a facet, here and in `and`. What `or`
     /// and `not` ask of it stays: without it, they would ask something else.
     #[must_use]
@@ -327,6 +362,7 @@ pub(super) fn order(keys: &[ArticleOrder], locales: &Locales) -> Result<(Order, 
             ArticleOrderField::IssueStartsOn => ("i", "starts_on", KeyType::Date),
             ArticleOrderField::TopicPosition => ("t", "position", KeyType::Integer),
         };
+        joins.facts |= table != "at";
         joins.issues |= table == "i";
         joins.topics |= table == "t";
         sort_keys.push(SortKey::new((table, column), key_type, *direction));

@@ -1,17 +1,17 @@
 //! A list of articles: what a field's arguments ask for.
 
-use async_graphql::Context;
+use async_graphql::{Context, Lookahead, SelectionField};
 use sea_orm::sea_query::Condition;
 
 use crate::cache::tag::Kinds;
 use crate::content::article::filter::{
     ArticleFilter, ArticleOrder, ArticleOrderField, best_first, order,
 };
-use crate::content::article::store::{self, Facet, Found, Joins, Wanted};
+use crate::content::article::store::{self, Columns, Facet, Found, Joins, Parts, Wanted};
 use crate::content::filter::{kept, kinds};
 use crate::content::language::Locales;
 use crate::content::publication::Reader;
-use crate::content::rich_text::{Forms, asked};
+use crate::content::rich_text::asked;
 use crate::content::search::Matching;
 use crate::database::Database;
 use crate::error::Error;
@@ -25,8 +25,8 @@ pub struct ArticleList {
     pub filter: Option<Box<ArticleFilter>>,
     pub order: Vec<ArticleOrder>,
     pub page: Page,
-    /// The forms of its articles' bodies that are read with them.
-    pub forms: Forms,
+    /// What is read of each article.
+    pub parts: Parts,
     /// Only articles whose words meet this, the best first.
     pub matching: Option<Matching>,
 }
@@ -65,7 +65,7 @@ impl ArticleList {
             filter,
             order,
             page,
-            forms: asked_of_items(ctx),
+            parts: asked_of_items(ctx),
             matching: None,
         }
     }
@@ -102,7 +102,7 @@ impl ArticleList {
     /// If the filter is too large, a value of it is out of bounds, the cursor is
     /// of another list, or the database does not answer.
     pub async fn found(&self, db: &Database) -> Result<Slice<Found>, Error> {
-        store::found(db, &self.wanted()?, &self.page, self.forms).await
+        store::found(db, &self.wanted()?, &self.page, self.parts).await
     }
 
     /// Check that the page's cursor is of this list.
@@ -133,16 +133,22 @@ impl ArticleList {
     pub fn wanted(&self) -> Result<Wanted, Error> {
         let condition = kept(self.filter.as_deref(), &self.locales)?;
         let locales = self.locales.clone();
+        let filter = self.filter.as_deref();
+        let facts = filter.is_some_and(ArticleFilter::asks_facts);
         if let Some(matching) = &self.matching {
             return Ok(Wanted {
                 order: best_first(&format!("{matching:?}"), &locales),
-                joins: Joins::default(),
+                joins: Joins {
+                    facts,
+                    ..Joins::default()
+                },
                 scored: Some(matching.scored()),
                 locales,
                 condition,
             });
         }
-        let (order, joins) = order(&self.order, &locales)?;
+        let (order, mut joins) = order(&self.order, &locales)?;
+        joins.facts |= facts;
         Ok(Wanted {
             locales,
             condition,
@@ -153,8 +159,49 @@ impl ArticleList {
     }
 }
 
-/// The forms that a field asks of the articles that it lists.
-fn asked_of_items(ctx: &Context<'_>) -> Forms {
+/// What a field asks of the articles that it lists.
+fn asked_of_items(ctx: &Context<'_>) -> Parts {
     let list = ctx.look_ahead();
-    asked(&list.field("nodes")).and(asked(&list.field("edges").field("node")))
+    let (nodes, edges, page) = (
+        list.field("nodes"),
+        list.field("edges"),
+        list.field("pageInfo"),
+    );
+    let edge_nodes = edges.field("node");
+    let mut columns = columns_of(&nodes).and(columns_of(&edge_nodes));
+    if edges.field("highlights").exists() {
+        columns = Columns::ALL;
+    }
+    Parts {
+        columns,
+        forms: asked(&nodes).and(asked(&edge_nodes)),
+        cursor: edges.field("cursor").exists()
+            || page.field("startCursor").exists()
+            || page.field("endCursor").exists(),
+    }
+}
+
+/// The columns that are needed for what is selected of an article.
+fn columns_of(articles: &Lookahead<'_>) -> Columns {
+    let articles = articles.selection_fields();
+    let fields = articles.iter().flat_map(SelectionField::selection_set);
+    fields.fold(Columns::FEWEST, |columns, field| {
+        columns.and(columns_for(field.name()))
+    })
+}
+
+/// The columns that a field of an article needs: all, unless it is known to
+/// need less.
+fn columns_for(field: &str) -> Columns {
+    match field {
+        "__typename" | "id" | "slug" | "title" | "publishedAt" | "authors" => Columns::FEWEST,
+        "lead" => Columns::LEAD,
+        "topic" => Columns::TOPIC,
+        "trend" | "issue" => Columns::FACTS,
+        "body" | "excerpt" | "wordCount" | "readingMinutes" | "corrections" | "locale"
+        | "isFallback" | "direction" | "script" => Columns::WORDS,
+        // Its address may tell issue and topic.
+        "url" => Columns::WORDS.and(Columns::TOPIC).and(Columns::FACTS),
+        _ => Columns::ALL,
+    }
 }

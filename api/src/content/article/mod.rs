@@ -15,7 +15,7 @@ mod writing;
 pub use facet::{ArticleConnection, Faceted, list_weight};
 pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder, Trend};
 pub use list::ArticleList;
-pub use loader::{AddressOf, ArticleById, Listed};
+pub use loader::{AddressOf, ArticleById, Listed, Lists};
 pub use mutation::ArticleMutation;
 pub use object::Article;
 pub use query::{ArticleQuery, articles_of};

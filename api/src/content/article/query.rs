@@ -10,11 +10,9 @@ use crate::cache::tag::Tag;
 use crate::content::article::facet::{ArticleConnection, Faceted, list_weight};
 use crate::content::article::filter::{ArticleFilter, ArticleOrder};
 use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
-use crate::content::article::loader::{
-    ArticleById, ArticleCountOf, ArticlesOf, Listed, SharedList,
-};
+use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf, Listed, Lists};
 use crate::content::article::object::Article;
-use crate::content::article::store::{self, Parent, Row};
+use crate::content::article::store::{self, Parent, Parts, Row};
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, reader_of};
 use crate::content::rich_text::asked;
@@ -100,7 +98,7 @@ impl ArticleQuery {
         ));
         let wanted = list.wanted()?;
         let slice = if wants_items(ctx) {
-            store::page(ctx.db(), &wanted, &list.page, list.forms).await?
+            store::page(ctx.db(), &wanted, &list.page, list.parts).await?
         } else {
             wanted.order.check(&list.page)?;
             Slice::default()
@@ -131,9 +129,10 @@ pub async fn articles_of(
         Parent::Issue => BY_POSITION,
         Parent::Topic | Parent::Author => NEWEST,
     };
-    let list = SharedList::new(ArticleList::new(
-        ctx, reader, filter, order_by, default, page,
-    ));
+    let lists = ctx.data_unchecked::<Lists>();
+    let list = lists.of(ctx, parent, &reader.locales, || {
+        ArticleList::new(ctx, reader, filter, order_by, default, page)
+    });
     reader.notes.tag(match parent {
         Parent::Issue => Tag::ArticlesOfIssue(id),
         Parent::Topic => Tag::ArticlesOfTopic(id),
@@ -186,8 +185,8 @@ async fn find(
             ctx.batches().load_one(ArticleById { id, locales }).await?
         }
         ArticleBy::Slug(slug) => {
-            let forms = asked(&ctx.look_ahead());
-            let row = store::by_slug(ctx.db(), &slug.0, &reader.locales, forms).await?;
+            let parts = Parts::whole(asked(&ctx.look_ahead()));
+            let row = store::by_slug(ctx.db(), &slug.0, &reader.locales, parts).await?;
             note_slug(&slug.0, row.as_ref(), &reader);
             row.map(Arc::new)
         }

@@ -1,6 +1,7 @@
 //! All SQL of authors.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use masthead_entities::byline;
@@ -12,7 +13,7 @@ use sea_orm::{
 
 use crate::content::language::{Locales, Translated};
 use crate::content::store::{Served, Written, served, served_row};
-use crate::database::Database;
+use crate::database::{Cells, Database};
 use crate::error::Error;
 
 /// An author as a reader is served them.
@@ -51,12 +52,18 @@ pub async fn by_articles(
         .order_by(("b", "article_id"), Sort::Asc)
         .order_by(("b", "position"), Sort::Asc);
     let mut found: HashMap<i64, Vec<Arc<Row>>> = HashMap::new();
+    // Few authors write many articles: each is read once.
+    let mut authors: HashMap<i64, Arc<Row>> = HashMap::new();
     for row in db.rows(&select).await? {
-        let author = Arc::new(Row::from_query_result(&row, "")?);
-        found
-            .entry(row.try_get("", "article_id")?)
-            .or_default()
-            .push(author);
+        let cells = Cells::of(&row)?;
+        let author = match authors.entry(cells.get(cells.place("id")?)?) {
+            Entry::Occupied(known) => Arc::clone(known.get()),
+            Entry::Vacant(place) => {
+                Arc::clone(place.insert(Arc::new(Row::from_query_result(&row, "")?)))
+            }
+        };
+        let article = cells.get(cells.place("article_id")?)?;
+        found.entry(article).or_default().push(author);
     }
     Ok(found)
 }

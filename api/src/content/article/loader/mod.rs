@@ -2,20 +2,17 @@
 
 mod facet;
 mod neighbour;
+mod shared;
 mod trend;
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::Deref;
 use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 
-use crate::content::article::list::ArticleList;
-use crate::content::article::store::{self, Address, Parent, Row};
+use crate::content::article::store::{self, Address, Parent, Parts, Row};
 use crate::content::language::Locales;
 use crate::content::publication::Place;
-use crate::content::rich_text::Forms;
 use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::batch::grouped;
@@ -23,6 +20,7 @@ use crate::graphql::keyset::Slice;
 
 pub use facet::{FacetOf, Listed};
 pub use neighbour::{NeighbourOf, RelatedTo};
+pub use shared::{Lists, SharedList};
 pub use trend::{MOST_POINTS, SeriesOf, SpeakingIn, StandingOf};
 
 /// The article with this key, as a reader of these locales is served it.
@@ -38,14 +36,6 @@ pub struct ArticlesOf {
     pub parent: Parent,
     pub id: i64,
     pub list: SharedList,
-}
-
-/// A list that is asked for below many things. It is hashed once: a batch looks
-/// it up several times for each of them.
-#[derive(Clone, Debug)]
-pub struct SharedList {
-    list: Arc<ArticleList>,
-    hash: u64,
 }
 
 /// How many articles there are below something.
@@ -64,48 +54,6 @@ pub struct AddressOf {
     pub locales: Locales,
 }
 
-impl SharedList {
-    /// The list, to be shared.
-    #[must_use]
-    pub fn new(list: ArticleList) -> Self {
-        let mut hasher = DefaultHasher::new();
-        list.hash(&mut hasher);
-        let hash = hasher.finish();
-        Self {
-            list: Arc::new(list),
-            hash,
-        }
-    }
-
-    /// The list itself.
-    #[must_use]
-    pub const fn get(&self) -> &Arc<ArticleList> {
-        &self.list
-    }
-}
-
-impl Deref for SharedList {
-    type Target = ArticleList;
-
-    fn deref(&self) -> &ArticleList {
-        &self.list
-    }
-}
-
-impl Hash for SharedList {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.hash.hash(state);
-    }
-}
-
-impl PartialEq for SharedList {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.list, &other.list) || (self.hash == other.hash && self.list == other.list)
-    }
-}
-
-impl Eq for SharedList {}
-
 impl Loader<ArticleById> for Database {
     type Value = Arc<Row>;
     type Error = Arc<Error>;
@@ -116,7 +64,7 @@ impl Loader<ArticleById> for Database {
     ) -> Result<HashMap<ArticleById, Arc<Row>>, Arc<Error>> {
         let mut found = HashMap::new();
         for (locales, ids) in grouped(keys, |key| (key.locales.clone(), key.id)) {
-            for row in store::by_ids(self, &ids, &locales, Forms::NONE).await? {
+            for row in store::by_ids(self, &ids, &locales, Parts::WHOLE).await? {
                 let locales = locales.clone();
                 found.insert(
                     ArticleById {
@@ -143,7 +91,7 @@ impl Loader<ArticlesOf> for Database {
         for ((parent, list), ids) in grouped(keys, |key| ((key.parent, key.list.clone()), key.id)) {
             let wanted = list.wanted()?;
             let slices =
-                store::pages_of(self, parent, &ids, &wanted, &list.page, list.forms).await?;
+                store::pages_of(self, parent, &ids, wanted, &list.page, list.parts).await?;
             for (id, slice) in slices {
                 let list = list.clone();
                 let slice = Arc::new(slice.map(Arc::new));

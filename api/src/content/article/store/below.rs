@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use sea_orm::DbErr;
 use sea_orm::sea_query::{Asterisk, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
 
-use super::list::{Wanted, join_for_order, of_page, with_cursor};
-use super::{Parent, Row, select_row, served};
+use super::list::{Wanted, join_for_order, kept, of_page, select_parts, with_cursor};
+use super::{Parent, Parts, Row, served};
 use crate::content::language::{Locales, Translated};
-use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::{Database, Engine};
 use crate::error::Error;
@@ -20,17 +19,20 @@ pub async fn pages_of(
     db: &Database,
     parent: Parent,
     parents: &[i64],
-    wanted: &Wanted,
+    mut wanted: Wanted,
     page: &Page,
-    forms: Forms,
+    parts: Parts,
 ) -> Result<HashMap<i64, Slice<Row>>, Error> {
+    // Which issue an article is in is none of its words.
+    wanted.joins.facts |= parent == Parent::Issue;
+    let wanted = &wanted;
     if let [only] = parents {
-        let slice = page_below(db, (parent, *only), wanted, page, forms).await?;
+        let slice = page_below(db, (parent, *only), wanted, page, parts).await?;
         return Ok(HashMap::from([(*only, slice)]));
     }
     let select = match db.engine() {
-        Engine::Postgres => laterally(db, parent, parents, wanted, page, forms)?,
-        Engine::Sqlite => by_keys(db, parent, parents, wanted, page, forms)?,
+        Engine::Postgres => laterally(db, parent, parents, wanted, page, parts)?,
+        Engine::Sqlite => by_keys(db, parent, parents, wanted, page, parts)?,
     };
     let mut found: HashMap<i64, Vec<(Cursor, Row)>> = HashMap::new();
     for row in db.rows(&select).await? {
@@ -38,7 +40,7 @@ pub async fn pages_of(
         found
             .entry(parent)
             .or_default()
-            .push(with_cursor(&row, &wanted.order, forms)?);
+            .push(with_cursor(&row, &wanted.order, parts)?);
     }
     Ok(parents
         .iter()
@@ -55,15 +57,15 @@ async fn page_below(
     (parent, id): (Parent, i64),
     wanted: &Wanted,
     page: &Page,
-    forms: Forms,
+    parts: Parts,
 ) -> Result<Slice<Row>, Error> {
-    let mut select = of_page(wanted, page, forms)?;
+    let mut select = of_page(wanted, page, parts)?;
     below(&mut select, parent);
     select.and_where(parent_column(parent).eq(id));
     let rows = db.rows(&select).await?;
     let rows = rows
         .iter()
-        .map(|row| with_cursor(row, &wanted.order, forms));
+        .map(|row| with_cursor(row, &wanted.order, parts));
     Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
 }
 
@@ -74,11 +76,16 @@ fn laterally(
     parents: &[i64],
     wanted: &Wanted,
     page: &Page,
-    forms: Forms,
+    parts: Parts,
 ) -> Result<SelectStatement, Error> {
     let mut select = Query::select();
     let key = db.from_each(&mut select, parents, "parent");
-    let mut of_parent = of_page(wanted, page, forms)?;
+    // The keys are what all pages together are sorted by.
+    let sorted = Parts {
+        cursor: true,
+        ..parts
+    };
+    let mut of_parent = of_page(wanted, page, sorted)?;
     below(&mut of_parent, parent);
     of_parent.and_where(parent_column(parent).eq(key.clone()));
     select
@@ -97,27 +104,27 @@ fn by_keys(
     parents: &[i64],
     wanted: &Wanted,
     page: &Page,
-    forms: Forms,
+    parts: Parts,
 ) -> Result<SelectStatement, Error> {
     let mut select = Query::select();
     let key = db.from_each(&mut select, parents, "parent");
-    let mut ids = served(&wanted.locales);
-    ids.expr_as(Expr::col(("at", "id")), "id");
-    join_for_order(&mut ids, wanted);
+    let mut ids = kept(wanted, false);
+    ids.expr_as(Expr::col(("at", "id")), "id")
+        .and_where(parent_column(parent).eq(key.clone()));
     below(&mut ids, parent);
-    ids.and_where(parent_column(parent).eq(key.clone()))
-        .cond_where(wanted.condition.clone());
     wanted.order.cut(&mut ids, page)?;
 
-    let (words, _) = wanted.locales.sight().words(Translated::Article);
+    let sight = wanted.locales.sight();
+    let (words, _) = sight.words(Translated::Article);
     // CROSS fixes that order; it takes no condition of its own.
     select
         .join_as(JoinType::CrossJoin, words, "at", Condition::all())
         .and_where(Expr::col(("at", "id")).in_subquery(ids));
-    store::join_things(&mut select, Translated::Article, wanted.locales.sight());
-    select_row(&mut select, forms);
+    if wanted.joins.facts || parts.columns.need_facts() {
+        store::join_things(&mut select, Translated::Article, sight);
+    }
+    select_parts(&mut select, &wanted.order, parts);
     select.expr_as(key, "parent");
-    wanted.order.select_keys(&mut select);
     join_for_order(&mut select, wanted);
     wanted.order.sort(&mut select, page);
     Ok(select)

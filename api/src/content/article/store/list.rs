@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, SelectStatement};
+use sea_orm::sea_query::{
+    CommonTableExpression, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, WithClause,
+};
 use sea_orm::{DbErr, QueryResult};
 
-use super::{Row, read_row, select_row, served};
+use super::{Parts, Row, read_row, select_row};
 use crate::content::language::{Locales, Translated};
-use crate::content::rich_text::Forms;
+use crate::content::store;
 use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::keyset::{Cursor, Order, Slice};
@@ -19,7 +21,7 @@ pub struct Wanted {
     pub locales: Locales,
     pub condition: Condition,
     pub order: Order,
-    /// Whether the order asks for columns of the issue or of the topic.
+    /// What condition and order ask for beside the words.
     pub joins: Joins,
     /// The translations that a search finds, with `id` and `score`; `None`: it
     /// is not a search.
@@ -33,9 +35,11 @@ pub struct Found {
     pub score: i64,
 }
 
-/// Tables that an order needs beside the article's own.
+/// Tables that a list needs beside the articles' words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Joins {
+    /// The articles themselves, of which the others hang.
+    pub facts: bool,
     pub issues: bool,
     pub topics: bool,
 }
@@ -45,13 +49,13 @@ pub async fn page(
     db: &Database,
     wanted: &Wanted,
     page: &Page,
-    forms: Forms,
+    parts: Parts,
 ) -> Result<Slice<Row>, Error> {
-    let select = of_page(wanted, page, forms)?;
+    let select = of_page(wanted, page, parts)?;
     let rows = db.rows(&select).await?;
     let rows = rows
         .iter()
-        .map(|row| with_cursor(row, &wanted.order, forms));
+        .map(|row| with_cursor(row, &wanted.order, parts));
     Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
 }
 
@@ -60,23 +64,15 @@ pub async fn found(
     db: &Database,
     wanted: &Wanted,
     page: &Page,
-    forms: Forms,
+    parts: Parts,
 ) -> Result<Slice<Found>, Error> {
     let Some(scored) = &wanted.scored else {
         return Ok(Slice::default());
     };
-    let mut select = of_page(wanted, page, forms)?;
-    select
-        .expr_as(Expr::col(("s", "score")).cast_as("bigint"), "score")
-        .join_subquery(
-            JoinType::InnerJoin,
-            scored.clone(),
-            "s",
-            Expr::col(("s", "id")).equals(("at", "id")),
-        );
+    let select = of_best(wanted, scored.clone(), page, parts)?;
     let rows = db.rows(&select).await?;
     let rows = rows.iter().map(|row| {
-        let (cursor, article) = with_cursor(row, &wanted.order, forms)?;
+        let (cursor, article) = with_cursor(row, &wanted.order, parts)?;
         let found = Found {
             row: Arc::new(article),
             score: row.try_get("", "score")?,
@@ -86,18 +82,64 @@ pub async fn found(
     Ok(Order::slice(page, rows.collect::<Result<_, DbErr>>()?))
 }
 
+/// The best of a search are cut by their words alone; the rest of the row is
+/// read of those that the page shows. What is scored is held, or the engines
+/// would score it again wherever the score is asked for.
+fn of_best(
+    wanted: &Wanted,
+    scored: SelectStatement,
+    page: &Page,
+    parts: Parts,
+) -> Result<SelectStatement, Error> {
+    let mut hits = CommonTableExpression::new();
+    hits.table_name("hits").query(scored).materialized(true);
+    let mut best = kept(wanted, false);
+    best.expr_as(Expr::col(("at", "id")), "id")
+        .column(("s", "score"))
+        .join_as(JoinType::InnerJoin, "hits", "s", is_scored());
+    wanted.order.cut(&mut best, page)?;
+
+    let sight = wanted.locales.sight();
+    let (words, _) = sight.words(Translated::Article);
+    let mut select = Query::select();
+    select
+        .with_cte(WithClause::new().cte(hits).to_owned())
+        .from_subquery(best, "s")
+        .join_as(JoinType::InnerJoin, words, "at", is_scored());
+    if parts.columns.need_facts() {
+        store::join_things(&mut select, Translated::Article, sight);
+    }
+    select_parts(&mut select, &wanted.order, parts);
+    select.expr_as(Expr::col(("s", "score")).cast_as("bigint"), "score");
+    wanted.order.sort(&mut select, page);
+    Ok(select)
+}
+
+fn is_scored() -> Expr {
+    Expr::col(("s", "id")).equals(("at", "id"))
+}
+
 pub(super) fn of_page(
     wanted: &Wanted,
     page: &Page,
-    forms: Forms,
+    parts: Parts,
 ) -> Result<SelectStatement, Error> {
-    let mut select = served(&wanted.locales);
-    select_row(&mut select, forms);
-    wanted.order.select_keys(&mut select);
-    join_for_order(&mut select, wanted);
-    select.cond_where(wanted.condition.clone());
+    let mut select = kept(wanted, parts.columns.need_facts());
+    select_parts(&mut select, &wanted.order, parts);
     wanted.order.cut(&mut select, page)?;
     Ok(select)
+}
+
+/// The words that a list holds, joined with what condition and order ask for,
+/// and with the articles' facts if these are asked for; no column selected yet.
+pub(super) fn kept(wanted: &Wanted, facts: bool) -> SelectStatement {
+    let mut select = store::served_words(Translated::Article, &wanted.locales);
+    if facts || wanted.joins.facts {
+        store::join_things(&mut select, Translated::Article, wanted.locales.sight());
+    }
+    join_for_order(&mut select, wanted);
+    select.cond_where(wanted.condition.clone());
+    select
 }
 
 pub(super) fn join_for_order(select: &mut SelectStatement, wanted: &Wanted) {
@@ -121,10 +163,23 @@ pub(super) fn join_for_order(select: &mut SelectStatement, wanted: &Wanted) {
     }
 }
 
+/// Select what [`with_cursor`] reads.
+pub(super) fn select_parts(select: &mut SelectStatement, order: &Order, parts: Parts) {
+    select_row(select, parts);
+    if parts.cursor {
+        order.select_keys(select);
+    }
+}
+
 pub(super) fn with_cursor(
     row: &QueryResult,
     order: &Order,
-    forms: Forms,
+    parts: Parts,
 ) -> Result<(Cursor, Row), DbErr> {
-    Ok((order.cursor(row)?, read_row(row, forms)?))
+    let cursor = if parts.cursor {
+        order.cursor(row)?
+    } else {
+        Cursor::unread()
+    };
+    Ok((cursor, read_row(row, parts)?))
 }

@@ -7,10 +7,9 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{DbErr, QueryResult};
 
-use super::{Address, Row, read_row, select_row, served};
+use super::{Address, Parts, Row, read_row, select_row, served};
 use crate::content::language::{Locales, Translated};
 use crate::content::publication::Place;
-use crate::content::rich_text::Forms;
 use crate::database::Database;
 use crate::error::Error;
 
@@ -19,12 +18,12 @@ pub async fn by_ids(
     db: &Database,
     ids: &[i64],
     locales: &Locales,
-    forms: Forms,
+    parts: Parts,
 ) -> Result<Vec<Row>, Error> {
     let mut select = served(locales);
-    select_row(&mut select, forms);
+    select_row(&mut select, parts);
     select.and_where(db.is_any(("a", "id"), ids));
-    read(db, &select, forms).await
+    read(db, &select, parts).await
 }
 
 /// The article that has this slug in one of the reader's locales, or had it
@@ -34,7 +33,7 @@ pub async fn by_slug(
     db: &Database,
     slug: &str,
     locales: &Locales,
-    forms: Forms,
+    parts: Parts,
 ) -> Result<Option<Row>, Error> {
     let (words, _) = locales.sight().words(Translated::Article);
     let present = Query::select()
@@ -72,9 +71,9 @@ pub async fn by_slug(
         .to_owned();
 
     let mut select = served(locales);
-    select_row(&mut select, forms);
+    select_row(&mut select, parts);
     select.and_where(Expr::col(("a", "id")).eq(Expr::SubQuery(None, Box::new(id.into()))));
-    Ok(read(db, &select, forms).await?.into_iter().next())
+    Ok(read(db, &select, parts).await?.into_iter().next())
 }
 
 /// Where the articles with these keys are shown, by key, as far as they exist
@@ -124,9 +123,9 @@ pub async fn places(db: &Database, ids: &[i64]) -> Result<HashMap<i64, Place>, E
     Ok(places)
 }
 
-async fn read(db: &Database, select: &SelectStatement, forms: Forms) -> Result<Vec<Row>, Error> {
+async fn read(db: &Database, select: &SelectStatement, parts: Parts) -> Result<Vec<Row>, Error> {
     let rows = db.rows(select).await?;
-    let rows = rows.iter().map(|row| read_row(row, forms));
+    let rows = rows.iter().map(|row| read_row(row, parts));
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -6,9 +6,8 @@ use sea_orm::sea_query::{
     Expr, ExprTrait, Func, JoinType, Order as Sort, Query, SelectStatement, WindowStatement,
 };
 
-use super::{Row, read_row, select_row, served};
+use super::{Parts, Row, read_row, select_row, served};
 use crate::content::language::{Locales, Translated};
-use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::Database;
 use crate::error::Error;
@@ -60,10 +59,10 @@ pub async fn neighbours(
         )
         .expr_as(Expr::col(("steps", "here")), "here");
     store::join_things(&mut select, Translated::Article, locales.sight());
-    select_row(&mut select, Forms::NONE);
+    select_row(&mut select, Parts::WHOLE);
     let mut found = HashMap::new();
     for row in db.rows(&select).await? {
-        found.insert(row.try_get("", "here")?, read_row(&row, Forms::NONE)?);
+        found.insert(row.try_get("", "here")?, read_row(&row, Parts::WHOLE)?);
     }
     Ok(found)
 }

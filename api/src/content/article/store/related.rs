@@ -14,9 +14,8 @@ use sea_orm::sea_query::{
     SelectStatement, UnionType, WindowStatement, WithClause,
 };
 
-use super::{Row, Step, read_row, select_row, served};
+use super::{Parts, Row, Step, read_row, select_row, served};
 use crate::content::language::{Locales, Sight, Translated};
-use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::{Database, Engine};
 use crate::error::Error;
@@ -57,11 +56,11 @@ pub async fn related(
         .order_by(("ranked", "place"), Sort::Asc)
         .with_cte(WithClause::new().cte(here).to_owned());
     store::join_things(&mut select, Translated::Article, locales.sight());
-    select_row(&mut select, Forms::NONE);
+    select_row(&mut select, Parts::WHOLE);
     let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
     for row in db.rows(&select).await? {
         let rows = found.entry(row.try_get("", "here")?).or_default();
-        rows.push(read_row(&row, Forms::NONE)?);
+        rows.push(read_row(&row, Parts::WHOLE)?);
     }
     Ok(found)
 }

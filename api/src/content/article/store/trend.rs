@@ -14,9 +14,8 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{ActiveEnum as _, DbErr, QueryResult};
 
-use super::{Row, read_row, select_row, served};
+use super::{Parts, Row, read_row, select_row, served};
 use crate::content::language::{Locales, Sight, Translated};
-use crate::content::rich_text::Forms;
 use crate::content::store;
 use crate::database::Database;
 use crate::error::Error;
@@ -187,7 +186,7 @@ fn rows_of(found: SelectStatement, sight: Sight) -> SelectStatement {
         Expr::col(("at", "id")).equals(("found", "id")),
     );
     store::join_things(&mut select, Translated::Article, sight);
-    select_row(&mut select, Forms::NONE);
+    select_row(&mut select, Parts::WHOLE);
     select
 }
 
@@ -199,7 +198,7 @@ async fn grouped(
     let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
     for row in db.rows(select).await? {
         let rows = found.entry(row.try_get("", key)?).or_default();
-        rows.push(read_row(&row, Forms::NONE)?);
+        rows.push(read_row(&row, Parts::WHOLE)?);
     }
     Ok(found)
 }
