@@ -83,7 +83,7 @@ const DEEP: [Case; 11] = [
     ),
     (
         "{ articles(first: 50) { nodes { next { next { next { slug } } } previous { slug } } } }",
-        4,
+        3,
     ),
     (
         "{ articles(first: 50) { nodes { next(scope: TOPIC) { slug } previous(scope: TOPIC) { slug }

@@ -36,7 +36,7 @@ impl<Row: Served + 'static> BySlug<Row> {
     /// # Errors
     /// If the database does not answer.
     pub async fn find(self, batches: &Batches) -> Result<Option<Arc<Row>>, Error> {
-        let db = batches.loader();
+        let db = batches.database();
         let read = async { Ok(by_slug(db, &self.slug, &self.locales).await?.map(Arc::new)) };
         known_or(batches, &self, read).await
     }

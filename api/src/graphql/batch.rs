@@ -1,19 +1,21 @@
 //! Batches without a timer: a request drives its own loads.
 //!
-//! `DataLoader` gathers keys and hands the load to a spawner. Spawned on the
-//! runtime, a load may begin on another thread while fields are still adding
-//! their keys, and one statement becomes several. Here it is queued instead,
+//! A load that is spawned on the runtime may begin on another thread while
+//! fields are still adding their keys, and one statement becomes several; one
+//! that waits for a timer is late. Here a load is queued with its first key,
 //! and polled by the task that executes the request, only after every field
-//! that could add a key was polled.
+//! that could add a key was polled. (async-graphql's `DataLoader` is not used:
+//! even without a delay each of its batches goes through a thread of timers.)
+
+mod gathering;
 
 use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::hash::Hash;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 
-use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use async_graphql::dataloader::Loader;
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
@@ -22,9 +24,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use crate::cache::entities::Entity;
 use crate::database::Database;
 use crate::error::Error;
-
-/// Loads what fields of one request ask for, each thing once.
-pub type Batches = DataLoader<Database, HashMapCache>;
+pub use gathering::Batches;
 
 /// The loads that one request has queued.
 #[derive(Debug)]
@@ -47,18 +47,7 @@ pub fn batches(database: Database, memory: Memory) -> (Batches, Queue) {
         Memory::Kept => database,
         Memory::None => database.without_entities(),
     };
-    let batches = DataLoader::with_cache(
-        database,
-        // The queue outlives the execution: a load that finds it gone is of a
-        // request that was given up.
-        move |load| drop(sender.send(load)),
-        HashMapCache::default(),
-    )
-    .delay(Duration::ZERO)
-    // One statement for all keys of a kind, however many.
-    .max_batch_size(usize::MAX);
-    batches.enable_all_cache(memory == Memory::Kept);
-    (batches, Queue(receiver))
+    (Batches::new(database, memory, sender), Queue(receiver))
 }
 
 impl Queue {
@@ -69,14 +58,22 @@ impl Queue {
         let mut execution = Box::pin(execution);
         let mut loads = FuturesUnordered::new();
         poll_fn(move |context| {
-            if let Poll::Ready(output) = execution.as_mut().poll(context) {
-                return Poll::Ready(output);
+            loop {
+                if let Poll::Ready(output) = execution.as_mut().poll(context) {
+                    return Poll::Ready(output);
+                }
+                while let Poll::Ready(Some(load)) = self.0.poll_recv(context) {
+                    loads.push(load);
+                }
+                let mut has_loaded = false;
+                while let Poll::Ready(Some(())) = loads.poll_next_unpin(context) {
+                    has_loaded = true;
+                }
+                // What was loaded lets fields go on.
+                if !has_loaded {
+                    return Poll::Pending;
+                }
             }
-            while let Poll::Ready(Some(load)) = self.0.poll_recv(context) {
-                loads.push(load);
-            }
-            while let Poll::Ready(Some(())) = loads.poll_next_unpin(context) {}
-            Poll::Pending
         })
     }
 }
@@ -90,7 +87,7 @@ where
     K: Entity + Clone + Eq + Hash + Send + Sync,
     Database: Loader<K, Value = <K as Entity>::Value, Error = Arc<Error>>,
 {
-    let entities = batches.loader().entities();
+    let entities = batches.database().entities();
     if let Some(known) = entities.and_then(|entities| entities.find(&key)) {
         return Ok(known);
     }
@@ -105,7 +102,7 @@ pub fn known<E: Entity>(
     group: &E::Group,
     id: &E::Id,
 ) -> Option<Option<E::Value>> {
-    batches.loader().entities()?.known::<E>(group, id)
+    batches.database().entities()?.known::<E>(group, id)
 }
 
 /// The answer to `question`: at once if it is in memory, else as `read` has it.
@@ -118,7 +115,7 @@ pub async fn known_or<E: Entity>(
     question: &E,
     read: impl Future<Output = Result<Option<E::Value>, Error>>,
 ) -> Result<Option<E::Value>, Error> {
-    let Some((entities, group)) = batches.loader().entities().zip(question.group()) else {
+    let Some((entities, group)) = batches.database().entities().zip(question.group()) else {
         return read.await;
     };
     if let Some(known) = entities.find(question) {

@@ -84,7 +84,7 @@ impl IssueByNumber {
     pub async fn find(self, batches: &Batches) -> Result<Option<Arc<Row>>, Error> {
         let Self { number, locales } = &self;
         let read = async {
-            let row = store::by_number(batches.loader(), *number, locales).await?;
+            let row = store::by_number(batches.database(), *number, locales).await?;
             Ok(row.map(Arc::new))
         };
         known_or(batches, &self, read).await
