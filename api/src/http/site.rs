@@ -34,9 +34,9 @@ const SMALL: usize = 16 * 1024;
 
 /// What is served, and by which rules. Cheap to clone, and always ready.
 #[derive(Clone)]
-pub struct Site(Arc<Parted>);
+pub struct Site(Arc<Shared>);
 
-struct Parted {
+struct Shared {
     served: Arc<Served>,
     routes: Routes,
 }
@@ -53,9 +53,10 @@ impl Site {
     pub(super) fn new(served: Arc<Served>, inner: Router) -> Self {
         let origins = Arc::clone(&served.app.origins);
         let routes = Observe(Cors { inner, origins });
-        Self(Arc::new(Parted { served, routes }))
+        Self(Arc::new(Shared { served, routes }))
     }
 
+    /// The answer to bytes that are known.
     fn recall(&self, sent: &Sent<'_>) -> Option<Response> {
         // A hit is told of in lines of debugging alone.
         let started = tracing::enabled!(tracing::Level::DEBUG).then(Instant::now);
@@ -80,12 +81,12 @@ impl Site {
         response
     }
 
+    /// Read a small body, and look it up.
     async fn read_and_answer<B>(self, parts: Parts, body: B) -> Result<Response, Infallible>
     where
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        let started = Instant::now();
         let limits = &self.0.served.app.limits;
         match whole(body, SMALL, limits.timeout).await {
             Ok(body) => match self.recall(&Sent::new(&parts, &body)) {
@@ -99,11 +100,12 @@ impl Site {
                 let mut response = graphql::described(refusal.into_response());
                 cors::write(&self.0.served.app.origins, response.headers_mut());
                 observe::secure(response.headers_mut());
-                Ok(self.finished(response, &parts, Some(started)))
+                Ok(self.finished(response, &parts, None))
             }
         }
     }
 
+    /// The answer to any other.
     fn route(&self, request: Request) -> <Routes as Service<Request>>::Future {
         self.0.routes.clone().call(request)
     }

@@ -1,6 +1,7 @@
 //! Answering the same again and again, beside a server that gives the same
 //! bytes without work: each kind of request beside its own kind.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use anyhow::ensure;
@@ -74,6 +75,8 @@ pub(crate) async fn measure(scene: &mut Scene<'_>) -> anyhow::Result<()> {
         "\nThe same question again and again; a GET names it by the hash of a persisted document:\n",
     )?;
     let mut table = Table::of(&HEADS);
+    // Requests/s of the fixed server with whole answers, by connections.
+    let mut whole = HashMap::new();
     for (number, hot) in asked.iter().enumerate() {
         let ours = Arc::new(vec![hot.exchange("/graphql")]);
         let theirs = Arc::new(vec![hot.exchange(&format!("/{number}"))]);
@@ -90,6 +93,17 @@ pub(crate) async fn measure(scene: &mut Scene<'_>) -> anyhow::Result<()> {
                 }
             }
             pair.hold(hot, *connections, scene);
+            match hot.kind {
+                Kind::Get => drop(whole.insert(connections, pair.fixed.load.per_second())),
+                Kind::NotModified if *connections == scene.judged() => {
+                    let ours = pair.masthead.load.per_second();
+                    let of_whole = whole.get(connections).map(|fixed| ours / fixed);
+                    let what = "hot, 304: requests/s, of fixed with the whole answer";
+                    let wanted = Bar::AtLeast(hot.kind.wanted());
+                    scene.bars.hold(what, wanted, hot.name, of_whole);
+                }
+                _ => {}
+            }
             table.push(pair.row(hot, *connections));
         }
     }
