@@ -281,6 +281,8 @@ pub(crate) fn is_unavailable(error: &DbErr) -> bool {
     match cause.as_ref() {
         SqlxError::Io(_)
         | SqlxError::Tls(_)
+        // Something between closed the line instead of the server.
+        | SqlxError::Protocol(_)
         | SqlxError::PoolTimedOut
         | SqlxError::PoolClosed
         | SqlxError::WorkerCrashed => true,

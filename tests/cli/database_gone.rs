@@ -25,7 +25,18 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Stands between a server and its database, and can be cut.
 struct Line {
     address: SocketAddr,
-    is_whole: watch::Sender<bool>,
+    state: watch::Sender<State>,
+}
+
+/// What a line does with what comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Pass it on.
+    Whole,
+    /// End it.
+    Cut,
+    /// Take it in, and say nothing.
+    Silent,
 }
 
 impl Line {
@@ -35,20 +46,16 @@ impl Line {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
-        let (is_whole, watched) = watch::channel(true);
+        let (state, watched) = watch::channel(State::Whole);
         thread::spawn(move || {
             let runtime = Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(stand_between(listener, &url, watched));
         });
-        Self { address, is_whole }
+        Self { address, state }
     }
 
-    fn cut(&self) {
-        self.is_whole.send_replace(false);
-    }
-
-    fn mend(&self) {
-        self.is_whole.send_replace(true);
+    fn becomes(&self, state: State) {
+        self.state.send_replace(state);
     }
 }
 
@@ -56,13 +63,13 @@ impl Line {
 async fn stand_between(
     listener: std::net::TcpListener,
     url: &Url,
-    mut is_whole: watch::Receiver<bool>,
+    mut state: watch::Receiver<State>,
 ) {
     let listener = TcpListener::from_std(listener).unwrap();
     let mut open = JoinSet::new();
     loop {
         tokio::select! {
-            changed = is_whole.changed() => {
+            changed = state.changed() => {
                 if changed.is_err() {
                     return;
                 }
@@ -71,12 +78,21 @@ async fn stand_between(
             }
             accepted = listener.accept() => {
                 let (client, _) = accepted.unwrap();
-                if *is_whole.borrow() {
-                    open.spawn(pass_on(client, url.clone()));
+                let now = *state.borrow();
+                match now {
+                    State::Whole => drop(open.spawn(pass_on(client, url.clone()))),
+                    State::Silent => drop(open.spawn(hold(client))),
+                    State::Cut => drop(client),
                 }
             }
         }
     }
+}
+
+/// Until the line is something else.
+async fn hold(client: TcpStream) {
+    std::future::pending::<()>().await;
+    drop(client);
 }
 
 /// Until either side is gone.
@@ -134,6 +150,25 @@ fn comes_to(server: SocketAddr, status: &str) -> String {
     unreachable!("it is asked for ever")
 }
 
+/// Ask for what was not asked before until that is refused at once, and not for
+/// a connection that has just broken.
+fn noticed(server: SocketAddr) {
+    let began = Instant::now();
+    let mut at_once = 0;
+    for number in 0.. {
+        let query = format!("{{ c{number}: latestIssue {{ number }} }}");
+        let (_, took) = ask(server, &query);
+        at_once = match took < Duration::from_secs(1) {
+            true => at_once + 1,
+            false => 0,
+        };
+        if at_once == 20 {
+            return;
+        }
+        assert!(began.elapsed() < PATIENCE, "{took:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_database_that_goes_and_comes_back_needs_no_restart() {
     TestApp::on_each_engine(async |app| {
@@ -153,21 +188,29 @@ async fn a_database_that_goes_and_comes_back_needs_no_restart() {
         let (before, _) = ask(server.address, known);
         assert!(before.starts_with("http/1.1 200"), "{before}");
 
-        line.cut();
+        line.becomes(State::Cut);
         let refused = comes_to(server.address, "503");
         assert!(refused.contains("retry-after: "), "{refused}");
         assert!(
             refused.contains("\"code\":\"database_unavailable\""),
             "{refused}"
         );
-        for _ in 0..20 {
+        line.becomes(State::Silent);
+        noticed(server.address);
+        for number in 0..20 {
+            let (new, took) = ask(
+                server.address,
+                &format!("{{ b{number}: latestIssue {{ number }} }}"),
+            );
+            assert!(new.starts_with("http/1.1 503"), "{new}");
+            assert!(took < Duration::from_secs(1), "{took:?}");
             let (kept, took) = ask(server.address, known);
             assert!(kept.starts_with("http/1.1 200"), "{kept}");
             assert!(kept.contains("cache-status: masthead; hit"), "{kept}");
             assert!(took < Duration::from_secs(1), "{took:?}");
         }
 
-        line.mend();
+        line.becomes(State::Whole);
         comes_to(server.address, "200");
         let (after, _) = ask(server.address, known);
         assert!(after.starts_with("http/1.1 200"), "{after}");

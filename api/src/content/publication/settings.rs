@@ -50,8 +50,15 @@ struct Cached {
     settings: Arc<Settings>,
 }
 
+impl Cached {
+    fn is_fresh(&self, position: Position) -> bool {
+        self.position == position && self.read_at.elapsed() < FRESH
+    }
+}
+
 impl SettingsCache {
-    /// The settings of the publication in `database`.
+    /// The settings of the publication in `database`; those that it had last, at
+    /// once, while it is known not to answer.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -60,8 +67,7 @@ impl SettingsCache {
         let mut cached = self.0.lock().await;
         let position = database.head().position();
         if let Some(cached) = &*cached
-            && cached.position == position
-            && cached.read_at.elapsed() < FRESH
+            && (cached.is_fresh(position) || !database.answers())
         {
             return Ok(Arc::clone(&cached.settings));
         }
