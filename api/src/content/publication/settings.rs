@@ -71,10 +71,12 @@ impl SettingsCache {
         {
             return Ok(Arc::clone(&cached.settings));
         }
-        let settings = match (store::settings(database).await, &*cached) {
+        let settings = match (store::settings(database).await, &mut *cached) {
             (Ok(settings), _) => Arc::new(settings),
             // What is in the response cache can be given all the same.
             (Err(Error::DatabaseUnavailable(_)), Some(last)) => {
+                // Those behind need not wait for the same.
+                last.read_at = Instant::now();
                 return Ok(Arc::clone(&last.settings));
             }
             (Err(fault), _) => return Err(fault),
