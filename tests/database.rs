@@ -1,5 +1,7 @@
 //! What the database itself holds to on each engine, whatever the code does.
 
+mod author_articles;
+
 use std::path::Path;
 
 use masthead::database::{Database, Engine, Options};
@@ -30,6 +32,7 @@ async fn each_engine_starts_with_the_same_empty_tables() {
             "change_log_readers",
             "visible_words",
             "idempotency_keys",
+            "author_articles",
             "bylines",
             "former_slugs",
             "revisions",

@@ -25,6 +25,7 @@ mod m20261124_000021_create_schedules;
 mod m20261124_000022_create_corrections;
 mod m20261124_000023_create_change_log;
 mod m20261124_000024_keep_ids;
+mod m20261128_000025_create_author_articles;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{Migration, MigratorTrait};
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000022_create_corrections::Migration),
             Box::new(m20261124_000023_create_change_log::Migration),
             Box::new(m20261124_000024_keep_ids::Migration),
+            Box::new(m20261128_000025_create_author_articles::Migration),
         ]
     }
 }

@@ -74,15 +74,12 @@ impl Size {
     }
 }
 
-/// What an optional filter of a list asks: everything, where there is none.
+/// Check how much a filter asks for.
 ///
 /// # Errors
 /// If it holds too many conditions, nests them too deep or asks for too many
-/// other things, or a value is out of bounds.
-pub fn kept<F: Filter>(filter: Option<&F>, locales: &Locales) -> Result<Condition, Error> {
-    let Some(filter) = filter else {
-        return Ok(always());
-    };
+/// other things.
+pub fn check<F: Filter>(filter: &F) -> Result<(), Error> {
     let Size {
         conditions,
         depth,
@@ -107,8 +104,20 @@ pub fn kept<F: Filter>(filter: Option<&F>, locales: &Locales) -> Result<Conditio
             found: relations,
         });
     }
+    Ok(())
+}
+
+/// What an optional filter of a list asks: everything, where there is none.
+///
+/// # Errors
+/// If it asks for too much ([`check`]), or a value is out of bounds.
+pub fn kept<F: Filter>(filter: Option<&F>, locales: &Locales) -> Result<Condition, Error> {
+    let Some(filter) = filter else {
+        return Ok(always());
+    };
+    check(filter)?;
     let condition = filter.condition(locales)?;
-    let found = if conditions > FEW {
+    let found = if filter.size().conditions > FEW {
         values(&condition)
     } else {
         0

@@ -35,7 +35,8 @@ pub enum KeyType {
 /// One column that a list is sorted by.
 #[derive(Clone, Debug)]
 pub struct SortKey {
-    pub column: Expr,
+    /// Its table, and its name there.
+    pub column: (&'static str, &'static str),
     pub key_type: KeyType,
     pub direction: Direction,
 }
@@ -74,10 +75,14 @@ impl SortKey {
         direction: Direction,
     ) -> Self {
         Self {
-            column: Expr::col(column),
+            column,
             key_type,
             direction,
         }
+    }
+
+    fn expr(&self) -> Expr {
+        Expr::col(self.column)
     }
 }
 
@@ -165,6 +170,25 @@ impl Order {
         }
     }
 
+    /// The same order, where some columns of the table `from` are the `same` in
+    /// the table `to`, whose index has them in order.
+    #[must_use]
+    pub fn by_equal_columns(
+        &self,
+        from: &'static str,
+        to: &'static str,
+        same: &[&'static str],
+    ) -> Self {
+        let mut order = self.clone();
+        for key in &mut order.keys {
+            let (table, column) = key.column;
+            if table == from && same.contains(&column) {
+                key.column = (to, column);
+            }
+        }
+        order
+    }
+
     /// Check that the page's cursor is of this order.
     ///
     /// # Errors
@@ -179,14 +203,14 @@ impl Order {
     /// The columns to select so that [`Order::cursor`] can be told, by name.
     pub fn select_keys(&self, select: &mut SelectStatement) {
         for (name, key) in NAMES.into_iter().zip(&self.keys) {
-            select.expr_as(key.column.clone(), name);
+            select.expr_as(key.expr(), name);
         }
     }
 
     /// Sort `select` the way that `page` runs.
     pub fn sort(&self, select: &mut SelectStatement, page: &Page) {
         for key in &self.keys {
-            select.order_by_expr(key.column.clone(), sort(key.direction, page.way));
+            select.order_by_expr(key.expr(), sort(key.direction, page.way));
         }
     }
 
@@ -269,7 +293,7 @@ impl Order {
         let first = self.keys.first().map(ascending).unwrap_or_default();
         if self.keys.iter().all(|key| ascending(key) == first) {
             // One comparison of rows, which an index can answer.
-            let columns = Expr::tuple(self.keys.iter().map(|key| key.column.clone()));
+            let columns = Expr::tuple(self.keys.iter().map(SortKey::expr));
             let values = Expr::tuple(values.into_iter().map(Expr::val));
             return Ok(Condition::all().add(if first {
                 columns.gt(values)
@@ -283,13 +307,13 @@ impl Order {
         for (place, key) in self.keys.iter().enumerate() {
             let mut level = Condition::all();
             for (key, value) in self.keys.iter().zip(&values).take(place) {
-                level = level.add(key.column.clone().eq(value.clone()));
+                level = level.add(key.expr().eq(value.clone()));
             }
             let value = values[place].clone();
             any = any.add(level.add(if ascending(key) {
-                key.column.clone().gt(value)
+                key.expr().gt(value)
             } else {
-                key.column.clone().lt(value)
+                key.expr().lt(value)
             }));
         }
         Ok(any)

@@ -6,10 +6,14 @@ use sea_orm::ActiveEnum as _;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
 use crate::cache::tag::{Kind, Kinds};
-use crate::content::article::store::{Facet, Joins, Parent, parents};
+use crate::content::article::store::{
+    BYLINES, Facet, Joins, Parent, Signed, are_bylines_ordered, parents,
+};
 use crate::content::author::AuthorListFilter;
 use crate::content::collation;
-use crate::content::filter::{Filter, Quantified, Size, available_in, combined, combined_size};
+use crate::content::filter::{
+    Filter, Quantified, Size, available_in, check, combined, combined_size, kept,
+};
 use crate::content::folding::fold;
 use crate::content::issue::{IssueFilter, begun_in};
 use crate::content::language::{Locales, Translated};
@@ -241,6 +245,45 @@ impl Filter for ArticleFilter {
 }
 
 impl ArticleFilter {
+    /// What it asks of the time of publication, as the bylines have it.
+    ///
+    /// # Errors
+    /// If a value is out of bounds.
+    pub fn signed(&self) -> Result<Signed, Error> {
+        let times = self.published_at.as_ref();
+        let times = times.map(|times| times.condition(&Expr::col((BYLINES, "public_at"))));
+        let mut signed = Signed::default();
+        if let Some(times) = times.transpose()? {
+            signed.times = times;
+        }
+        Ok(signed)
+    }
+
+    /// If it keeps to the articles of one author: who that is, and the condition
+    /// of all else that it asks for.
+    ///
+    /// # Errors
+    /// If the filter is too large, or a value of it is out of bounds.
+    pub fn of_one_author(&self, locales: &Locales) -> Result<Option<(Signed, Condition)>, Error> {
+        let authors = self.authors.as_ref();
+        let Some((author, rest)) = authors.and_then(AuthorListFilter::of_one) else {
+            return Ok(None);
+        };
+        if !are_bylines_ordered(locales.sight()) {
+            return Ok(None);
+        }
+        check(self)?;
+        let signed = Signed {
+            author: Some(author.keys(locales)?),
+            ..self.signed()?
+        };
+        let rest = Self {
+            authors: Some(rest),
+            ..self.clone()
+        };
+        Ok(Some((signed, kept(Some(&rest), locales)?)))
+    }
+
     /// Whether it asks for more than the words that are served.
     #[must_use]
     pub fn asks_facts(&self) -> bool {

@@ -7,7 +7,9 @@ use crate::cache::tag::Kinds;
 use crate::content::article::filter::{
     ArticleFilter, ArticleOrder, ArticleOrderField, best_first, order,
 };
-use crate::content::article::store::{self, Columns, Facet, Found, Joins, Parts, Wanted};
+use crate::content::article::store::{
+    self, Columns, Facet, Found, Joins, Parent, Parts, Signed, Wanted, are_bylines_ordered,
+};
 use crate::content::filter::{kept, kinds};
 use crate::content::language::Locales;
 use crate::content::publication::Reader;
@@ -131,7 +133,30 @@ impl ArticleList {
     /// If the filter is too large, a value of it is out of bounds, or the order
     /// has too many keys.
     pub fn wanted(&self) -> Result<Wanted, Error> {
-        let condition = kept(self.filter.as_deref(), &self.locales)?;
+        let filter = self.filter.as_deref();
+        let of_author = filter.map(|filter| filter.of_one_author(&self.locales));
+        if let Some((signed, rest)) = of_author.transpose()?.flatten() {
+            return self.wanted_by(rest, Some(signed));
+        }
+        self.wanted_by(kept(filter, &self.locales)?, None)
+    }
+
+    /// The list below a `parent`, as the store reads it.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn wanted_below(&self, parent: Parent) -> Result<Wanted, Error> {
+        let filter = self.filter.as_deref();
+        let is_signed = parent == Parent::Author && are_bylines_ordered(self.locales.sight());
+        let signed = match filter {
+            _ if !is_signed => None,
+            Some(filter) => Some(filter.signed()?),
+            None => Some(Signed::default()),
+        };
+        self.wanted_by(kept(filter, &self.locales)?, signed)
+    }
+
+    fn wanted_by(&self, condition: Condition, signed: Option<Signed>) -> Result<Wanted, Error> {
         let locales = self.locales.clone();
         let filter = self.filter.as_deref();
         let facts = filter.is_some_and(ArticleFilter::asks_facts);
@@ -145,6 +170,7 @@ impl ArticleList {
                 scored: Some(matching.scored()),
                 locales,
                 condition,
+                signed,
             });
         }
         let (order, mut joins) = order(&self.order, &locales)?;
@@ -154,6 +180,7 @@ impl ArticleList {
             condition,
             order,
             joins,
+            signed,
             scored: None,
         })
     }

@@ -10,7 +10,9 @@ use crate::cache::tag::Tag;
 use crate::content::article::facet::{ArticleConnection, Faceted, list_weight};
 use crate::content::article::filter::{ArticleFilter, ArticleOrder};
 use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
-use crate::content::article::loader::{ArticleById, ArticleCountOf, ArticlesOf, Listed, Lists};
+use crate::content::article::loader::{
+    AllArticlesOf, ArticleById, ArticleCountOf, ArticlesOf, Listed, Lists,
+};
 use crate::content::article::object::Article;
 use crate::content::article::store::{self, Parent, Parts, Row};
 use crate::content::language::Translated;
@@ -19,7 +21,8 @@ use crate::content::rich_text::asked;
 use crate::content::total::Total;
 use crate::content::translation::State;
 use crate::error::Error;
-use crate::graphql::connection::{Count, wants_items};
+use crate::graphql::batch::load;
+use crate::graphql::connection::{Count, wants_items, wants_total};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
@@ -103,7 +106,11 @@ impl ArticleQuery {
             wanted.order.check(&list.page)?;
             Slice::default()
         };
-        let condition = list.filter.as_ref().map(|_| wanted.condition);
+        let condition = if wants_total(ctx) && list.filter.is_some() {
+            Some(list.condition()?)
+        } else {
+            None
+        };
         let total = Total::new(Translated::Article, list.locales.clone(), condition);
         let articles = slice.map(|row| Article::new(Arc::new(row), reader.clone()));
         let listed = Listed { below: None, list };
@@ -161,10 +168,14 @@ struct ArticlesBelow(ArticlesOf);
 impl Count for ArticlesBelow {
     fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<u64, Arc<Error>>> {
         async move {
-            let count = ctx
-                .batches()
-                .load_one(ArticleCountOf(self.0.clone()))
-                .await?;
+            let ArticlesOf { parent, id, list } = &self.0;
+            let count = if list.filter.is_some() {
+                let of = ArticleCountOf(self.0.clone());
+                ctx.batches().load_one(of).await?
+            } else {
+                let of = (*parent, list.locales.clone());
+                load(ctx.batches(), AllArticlesOf { of, id: *id }).await?
+            };
             Ok(count.unwrap_or(0))
         }
         .boxed()

@@ -1,7 +1,7 @@
 //! Which authors to keep, and how to sort them.
 
 use async_graphql::{Enum, InputObject};
-use sea_orm::sea_query::{Condition, Expr};
+use sea_orm::sea_query::{Condition, Expr, SelectStatement};
 
 use crate::cache::tag::Kind;
 use crate::content::article::{ArticleListFilter, Parent};
@@ -10,6 +10,7 @@ use crate::content::collation;
 use crate::content::filter::{Filter, Quantified, Size, available_in, combined, combined_size};
 use crate::content::folding::fold;
 use crate::content::language::{Locales, Translated};
+use crate::content::store::served;
 use crate::error::Error;
 use crate::graphql::filter::{IdFilter, SlugFilter, TextFilter};
 use crate::graphql::keyset::{Direction, KeyType, Order, SortKey, check_keys};
@@ -108,7 +109,40 @@ impl Filter for AuthorFilter {
     }
 }
 
+impl AuthorFilter {
+    /// Whether it keeps to one author at most: a slug means one author, whatever
+    /// the locale.
+    fn is_one(&self) -> bool {
+        self.id.as_ref().is_some_and(IdFilter::is_one)
+            || self.slug.as_ref().is_some_and(SlugFilter::is_one)
+    }
+
+    /// The keys of the authors that it keeps, of those who exist for a reader of
+    /// `locales`.
+    ///
+    /// # Errors
+    /// If a value is out of bounds.
+    pub fn keys(&self, locales: &Locales) -> Result<SelectStatement, Error> {
+        Ok(served(Translated::Author, locales)
+            .expr(Expr::col(("u", "id")))
+            .cond_where(self.condition(locales)?)
+            .to_owned())
+    }
+}
+
 impl AuthorListFilter {
+    /// If only the articles of one author can be like this: who that is, and
+    /// what else it asks for.
+    #[must_use]
+    pub fn of_one(&self) -> Option<(&AuthorFilter, Self)> {
+        let author = self.some.as_deref().filter(|author| author.is_one())?;
+        let rest = Self {
+            some: None,
+            ..self.clone()
+        };
+        Some((author, rest))
+    }
+
     /// The condition on articles.
     ///
     /// # Errors

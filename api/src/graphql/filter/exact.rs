@@ -39,6 +39,12 @@ pub struct IdFilter {
 }
 
 impl SlugFilter {
+    /// Whether it keeps to one slug at most.
+    #[must_use]
+    pub const fn is_one(&self) -> bool {
+        self.eq.is_some()
+    }
+
     /// Hold `column` to this.
     ///
     /// # Errors
@@ -73,6 +79,12 @@ impl LocaleFilter {
 }
 
 impl IdFilter {
+    /// Whether it keeps to one thing at most.
+    #[must_use]
+    pub const fn is_one(&self) -> bool {
+        self.eq.is_some()
+    }
+
     /// Hold `column`, the key of `type_name`, to this.
     ///
     /// # Errors

@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 
+use crate::cache::entities::Entity;
 use crate::content::article::store::{self, Address, Parent, Parts, Row};
+use crate::content::entity::public;
 use crate::content::language::Locales;
 use crate::content::publication::Place;
 use crate::database::Database;
@@ -38,9 +40,16 @@ pub struct ArticlesOf {
     pub list: SharedList,
 }
 
-/// How many articles there are below something.
+/// How many articles a list below something has.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ArticleCountOf(pub ArticlesOf);
+
+/// How many articles there are below something, for readers of these locales.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AllArticlesOf {
+    pub of: (Parent, Locales),
+    pub id: i64,
+}
 
 /// The issue and the topic of an article, for its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,7 +98,7 @@ impl Loader<ArticlesOf> for Database {
     ) -> Result<HashMap<ArticlesOf, Self::Value>, Arc<Error>> {
         let mut found = HashMap::new();
         for ((parent, list), ids) in grouped(keys, |key| ((key.parent, key.list.clone()), key.id)) {
-            let wanted = list.wanted()?;
+            let wanted = list.wanted_below(parent)?;
             let slices =
                 store::pages_of(self, parent, &ids, wanted, &list.page, list.parts).await?;
             for (id, slice) in slices {
@@ -114,8 +123,7 @@ impl Loader<ArticleCountOf> for Database {
         for ((parent, list), ids) in grouped(keys, |ArticleCountOf(of)| {
             ((of.parent, of.list.clone()), of.id)
         }) {
-            let condition = list.filter.as_ref().map(|_| list.condition());
-            let condition = condition.transpose()?;
+            let condition = Some(list.condition()?);
             for (id, count) in
                 store::counts_of(self, parent, &ids, &list.locales, condition).await?
             {
@@ -124,6 +132,49 @@ impl Loader<ArticleCountOf> for Database {
             }
         }
         Ok(found)
+    }
+}
+
+impl Loader<AllArticlesOf> for Database {
+    type Value = u64;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[AllArticlesOf],
+    ) -> Result<HashMap<AllArticlesOf, u64>, Arc<Error>> {
+        let mut found = HashMap::new();
+        for (of, ids) in grouped(keys, |key| (key.of.clone(), key.id)) {
+            let (parent, locales) = &of;
+            let entities = self.entities().zip(public(locales));
+            let position = entities.map(|(entities, _)| entities.position());
+            let counts = store::counts_of(self, *parent, &ids, locales, None).await?;
+            if let Some(((entities, _), position)) = entities.zip(position) {
+                let known = counts.iter().map(|(id, count)| (*id, Some(*count)));
+                entities.put::<AllArticlesOf>(position, &of, known);
+            }
+            let of = |id| AllArticlesOf { of: of.clone(), id };
+            found.extend(counts.into_iter().map(|(id, count)| (of(id), count)));
+        }
+        Ok(found)
+    }
+}
+
+impl Entity for AllArticlesOf {
+    type Group = (Parent, Locales);
+    type Id = i64;
+    type Value = u64;
+
+    fn group(&self) -> Option<&Self::Group> {
+        public(&self.of.1).map(|_| &self.of)
+    }
+
+    fn id(&self) -> &i64 {
+        &self.id
+    }
+
+    fn bytes(_: &u64) -> usize {
+        size_of::<u64>()
     }
 }
 

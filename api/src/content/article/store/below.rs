@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use sea_orm::DbErr;
 use sea_orm::sea_query::{Asterisk, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
 
-use super::list::{Wanted, join_for_order, kept, of_page, select_parts, with_cursor};
+use super::list::{Wanted, inner_order, join_for_order, kept, of_page, select_parts, with_cursor};
+use super::signed::join_bylines;
 use super::{Parent, Parts, Row, served};
 use crate::content::language::{Locales, Translated};
 use crate::content::store;
@@ -60,7 +61,7 @@ async fn page_below(
     parts: Parts,
 ) -> Result<Slice<Row>, Error> {
     let mut select = of_page(wanted, page, parts)?;
-    below(&mut select, parent);
+    page_below_parent(&mut select, parent, wanted);
     select.and_where(parent_column(parent).eq(id));
     let rows = db.rows(&select).await?;
     let rows = rows
@@ -86,7 +87,7 @@ fn laterally(
         ..parts
     };
     let mut of_parent = of_page(wanted, page, sorted)?;
-    below(&mut of_parent, parent);
+    page_below_parent(&mut of_parent, parent, wanted);
     of_parent.and_where(parent_column(parent).eq(key.clone()));
     select
         .column(("found", Asterisk))
@@ -111,8 +112,8 @@ fn by_keys(
     let mut ids = kept(wanted, false);
     ids.expr_as(Expr::col(("at", "id")), "id")
         .and_where(parent_column(parent).eq(key.clone()));
-    below(&mut ids, parent);
-    wanted.order.cut(&mut ids, page)?;
+    page_below_parent(&mut ids, parent, wanted);
+    inner_order(wanted).cut(&mut ids, page)?;
 
     let sight = wanted.locales.sight();
     let (words, _) = sight.words(Translated::Article);
@@ -144,7 +145,7 @@ pub async fn counts_of(
     if parent == Parent::Issue && !has_facts {
         store::join_things(&mut select, Translated::Article, locales.sight());
     }
-    below(&mut select, parent);
+    below(&mut select, parent, locales);
     select
         .expr_as(parent_column(parent), "parent")
         .and_where(of_parents(db, parent, parents))
@@ -161,7 +162,7 @@ pub async fn counts_of(
 /// for a reader of `locales`.
 pub fn parents(parent: Parent, locales: &Locales, condition: Condition) -> SelectStatement {
     let mut select = served(locales);
-    below(&mut select, parent);
+    below(&mut select, parent, locales);
     select
         .expr(parent_column(parent))
         .cond_where(condition)
@@ -169,14 +170,16 @@ pub fn parents(parent: Parent, locales: &Locales, condition: Condition) -> Selec
 }
 
 /// Join what tells whose article it is.
-pub(super) fn below(select: &mut SelectStatement, parent: Parent) {
+pub(super) fn below(select: &mut SelectStatement, parent: Parent, locales: &Locales) {
     if parent == Parent::Author {
-        select.join_as(
-            JoinType::InnerJoin,
-            "bylines",
-            "b",
-            Expr::col(("b", "article_id")).equals(("at", "article_id")),
-        );
+        join_bylines(select, locales);
+    }
+}
+
+/// The same in a page, which has joined the bylines if it is walked by them.
+fn page_below_parent(select: &mut SelectStatement, parent: Parent, wanted: &Wanted) {
+    if wanted.signed.is_none() {
+        below(select, parent, &wanted.locales);
     }
 }
 

@@ -105,7 +105,7 @@ fn articles(
     let mut select = served(locales);
     match parents {
         Some((parent, ids)) => {
-            below(&mut select, parent);
+            below(&mut select, parent, locales);
             select
                 .expr_as(parent_column(parent), "parent")
                 .and_where(of_parents(db, parent, ids));

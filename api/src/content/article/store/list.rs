@@ -1,5 +1,6 @@
 //! Lists of articles, all of them and those below other things.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use sea_orm::sea_query::{
@@ -7,6 +8,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{DbErr, QueryResult};
 
+use super::signed::{self, Signed, join_bylines};
 use super::{Parts, Row, read_row, select_row};
 use crate::content::language::{Locales, Translated};
 use crate::content::store;
@@ -23,6 +25,8 @@ pub struct Wanted {
     pub order: Order,
     /// What condition and order ask for beside the words.
     pub joins: Joins,
+    /// The author that all of its articles are by, if it is about one.
+    pub signed: Option<Signed>,
     /// The translations that a search finds, with `id` and `score`; `None`: it
     /// is not a search.
     pub scored: Option<SelectStatement>,
@@ -97,7 +101,7 @@ fn of_best(
     best.expr_as(Expr::col(("at", "id")), "id")
         .column(("s", "score"))
         .join_as(JoinType::InnerJoin, "hits", "s", is_scored());
-    wanted.order.cut(&mut best, page)?;
+    inner_order(wanted).cut(&mut best, page)?;
 
     let sight = wanted.locales.sight();
     let (words, _) = sight.words(Translated::Article);
@@ -125,9 +129,18 @@ pub(super) fn of_page(
     parts: Parts,
 ) -> Result<SelectStatement, Error> {
     let mut select = kept(wanted, parts.columns.need_facts());
-    select_parts(&mut select, &wanted.order, parts);
-    wanted.order.cut(&mut select, page)?;
+    let order = inner_order(wanted);
+    select_parts(&mut select, &order, parts);
+    order.cut(&mut select, page)?;
     Ok(select)
+}
+
+/// The order of a list where it is cut: by the index that it is walked by.
+pub(super) fn inner_order(wanted: &Wanted) -> Cow<'_, Order> {
+    match &wanted.signed {
+        Some(_) => Cow::Owned(signed::order(&wanted.order)),
+        None => Cow::Borrowed(&wanted.order),
+    }
 }
 
 /// The words that a list holds, joined with what condition and order ask for,
@@ -138,6 +151,10 @@ pub(super) fn kept(wanted: &Wanted, facts: bool) -> SelectStatement {
         store::join_things(&mut select, Translated::Article, wanted.locales.sight());
     }
     join_for_order(&mut select, wanted);
+    if let Some(signed) = &wanted.signed {
+        join_bylines(&mut select, &wanted.locales);
+        signed.keep(&mut select, &wanted.locales);
+    }
     select.cond_where(wanted.condition.clone());
     select
 }
