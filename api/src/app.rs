@@ -30,6 +30,9 @@ pub struct App {
     pub proxies: TrustedProxies,
     /// The pages elsewhere that may read answers.
     pub origins: Arc<Origins>,
+    /// Where others reach this server, without a trailing slash. Never what a
+    /// request says: that would be kept, and given to others.
+    pub public_url: Arc<str>,
     /// When keys were used, until that is written.
     pub last_uses: LastUses,
 }
@@ -49,6 +52,7 @@ impl App {
             limiter: Limiter::new(Rates::default()),
             proxies: TrustedProxies::default(),
             origins: Arc::default(),
+            public_url: Arc::from("http://localhost:8000"),
             last_uses: LastUses::default(),
         }
     }

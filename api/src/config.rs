@@ -12,6 +12,8 @@ mod value;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use url::Url;
+
 use crate::access::{Rates, TrustedProxies};
 use crate::cache::{self, Policy, Told};
 use crate::database;
@@ -28,6 +30,9 @@ pub use source::{CONFIG_VARIABLE, DEFAULT_FILE, Place, Sources};
 pub struct Config {
     pub database: database::Options,
     pub listen: SocketAddr,
+    /// Where others reach this server; `None`: where it listens, on this
+    /// machine.
+    pub public_url: Option<Url>,
     pub limits: Limits,
     pub rate_limit: Rates,
     /// The proxies that are believed about the addresses of clients.
@@ -75,6 +80,7 @@ impl Default for Config {
         Self {
             database: database::Options::new("sqlite://masthead.db?mode=rwc"),
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000),
+            public_url: None,
             limits: Limits::default(),
             rate_limit: Rates::default(),
             trusted_proxies: TrustedProxies::default(),

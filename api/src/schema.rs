@@ -24,7 +24,7 @@ use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
 
-pub use execution::{Executed, execute, execute_prepared, locales_in_force};
+pub use execution::{Executed, execute, execute_prepared, locales_in_force, settings};
 pub use inspection::Inspector;
 pub use preparation::{Prepared, check, prepare};
 

@@ -29,6 +29,9 @@ pub struct Model {
     pub author_path: Option<String>,
     /// Counts the writes of these facts and of the locales, from 1.
     pub version: i32,
+    /// The website's base when the publication came in. It stays when `url`
+    /// changes: what is made of it is the same for ever.
+    pub first_url: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,6 @@
 //! `masthead serve`
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -63,6 +64,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         limiter: Limiter::new(config.rate_limit),
         proxies: config.trusted_proxies.clone(),
         origins: Arc::new(config.cors_origins.clone()),
+        public_url: public_url(&config, address),
         last_uses: last_uses.clone(),
     };
     tokio::spawn(documents::warn(persisted, config.limits));
@@ -82,6 +84,15 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     last_uses.try_write(&database).await;
     database.close().await;
     Ok(())
+}
+
+/// What addresses of this server begin with: what is set, else the port that it
+/// listens on, which is right on the same machine alone.
+fn public_url(config: &Config, address: SocketAddr) -> Arc<str> {
+    match &config.public_url {
+        Some(url) => url.as_str().trim_end_matches('/').into(),
+        None => format!("http://localhost:{}", address.port()).into(),
+    }
 }
 
 /// Whatever runs beside the server.

@@ -2,7 +2,7 @@
 
 use super::purge;
 use super::value::{
-    age, bytes, bytes_or_none, duration, list, log_filter, number, show_duration, show_list,
+    age, base, bytes, bytes_or_none, duration, list, log_filter, number, show_duration, show_list,
     show_switch, switch,
 };
 use super::{Config, LogFormat};
@@ -140,6 +140,19 @@ pub static SETTINGS: &[Setting] = &[
                 "give an address and a port, such as 127.0.0.1:8000 or [::]:8000".to_owned()
             });
             set(&mut config.listen, address)
+        },
+    },
+    Setting {
+        name: "public_url",
+        help: "Where others reach this server: what the addresses of its feeds and sitemaps begin with; http://localhost and the port unless told",
+        form: "URL",
+        show: |config| {
+            let url = config.public_url.as_ref();
+            url.map(ToString::to_string).unwrap_or_default()
+        },
+        apply: |config, text| {
+            let url = Some(text).filter(|text| !text.is_empty());
+            set(&mut config.public_url, url.map(base).transpose())
         },
     },
     Setting {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
+use url::Url;
 
 /// A number of at least `least`.
 pub(super) fn number<T>(text: &str, least: T) -> Result<T, String>
@@ -15,6 +16,19 @@ where
         .ok()
         .filter(|number| *number >= least)
         .ok_or_else(|| format!("give a whole number of {least} or more"))
+}
+
+/// The beginning of addresses: a URL of http or https that paths can follow.
+pub(super) fn base(text: &str) -> Result<Url, String> {
+    Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .filter(|url| url.username().is_empty() && url.password().is_none())
+        .filter(|url| url.query().is_none() && url.fragment().is_none())
+        .ok_or_else(|| {
+            "give a URL with http or https, without a user, a query or a fragment, such as https://api.example.org"
+                .to_owned()
+        })
 }
 
 /// A time such as `500ms`, `10s` or `2m`; never none at all.
@@ -132,7 +146,7 @@ pub(super) fn log_filter(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{age, bytes, bytes_or_none, duration, log_filter, show_duration, switch};
+    use super::{age, base, bytes, bytes_or_none, duration, log_filter, show_duration, switch};
     use std::time::Duration;
 
     #[test]
@@ -155,6 +169,20 @@ mod tests {
         assert_eq!(bytes_or_none("1KiB"), Ok(1024));
         assert_eq!(switch("off"), Ok(false));
         assert!(switch("perhaps").is_err());
+    }
+
+    #[test]
+    fn a_base_is_what_paths_can_follow() {
+        assert!(base("https://example.org/api/").is_ok());
+        for wrong in [
+            "example.org",
+            "ftp://a/",
+            "https://me@a/",
+            "https://a/?b",
+            "https://a/#b",
+        ] {
+            assert!(base(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub mod correction;
 pub mod date_range;
 pub mod demo;
 pub mod derived;
-mod entity;
+pub mod entity;
 pub mod exchange;
 pub mod filter;
 pub mod folding;

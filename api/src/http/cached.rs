@@ -1,30 +1,32 @@
-//! Answers of `/graphql` out of the response cache, and into it.
+//! Answers out of the response cache, and into it.
 
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE,
-    IF_NONE_MATCH,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, FixedOffset};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::Served;
 use super::answer::{self, Answer};
 use super::charge::{COST, Charge};
-use super::cors;
 use super::negotiation::Format;
 use super::observe::{self, RequestId, X_REQUEST_ID};
 use super::preview;
 use super::refusal::Refusal;
+use super::{cors, delivered};
 use crate::app::App;
 use crate::cache::{Content, Entry, Fingerprint, Form, Key, Known, keep_out};
 use crate::change_log::Position;
 use crate::compression::{Encoding, KEPT, negotiate};
+use crate::delivery::Document;
 use crate::error::Code;
 use crate::graphql::context::Asker;
 use crate::graphql::notes::Noted;
@@ -58,6 +60,8 @@ pub(super) enum Outcome {
     Stored(Arc<Entry>),
     /// It is for whoever asked, or for those who asked the same meanwhile.
     Answered(Arc<Answer>),
+    /// The same for what is no answer of GraphQL's.
+    Delivered(Arc<Document>),
     Refused(Refusal),
 }
 
@@ -77,6 +81,7 @@ impl<'a> Sent<'a> {
             };
             Fingerprint::of(&[
                 method.as_str().as_bytes(),
+                parts.uri.path().as_bytes(),
                 parts.uri.query().unwrap_or_default().as_bytes(),
                 body,
                 value(ACCEPT),
@@ -87,6 +92,15 @@ impl<'a> Sent<'a> {
             ])
         });
         Self { parts, fingerprint }
+    }
+
+    /// The same request, whose bytes are not remembered: what they ask for
+    /// changes with the time.
+    pub(super) fn forgotten(self) -> Self {
+        Self {
+            fingerprint: None,
+            ..self
+        }
     }
 
     /// Whether the answer is one for all: a request with these headers brings
@@ -169,10 +183,23 @@ fn is_at_hand(entry: &Entry, encoding: Encoding) -> bool {
     entry.length() <= AT_ONCE || entry.has(encoding)
 }
 
-/// Whether the client has this form already.
+/// Whether the client has this form already: by its validator, or, of a client
+/// that sends none, by when it last changed (RFC 9110, section 13.2.2).
 pub(super) fn is_known(headers: &HeaderMap, form: &Form) -> bool {
-    let mut values = headers.get_all(IF_NONE_MATCH).iter();
-    values.any(|value| matches(value, form.etag()))
+    let mut values = headers.get_all(IF_NONE_MATCH).iter().peekable();
+    if values.peek().is_some() {
+        return values.any(|value| matches(value, form.etag()));
+    }
+    let since = headers.get(IF_MODIFIED_SINCE).and_then(time);
+    since.is_some_and(|since| {
+        let changed = form.headers.get(LAST_MODIFIED).and_then(time);
+        changed.is_some_and(|changed| changed <= since)
+    })
+}
+
+/// The time that a header tells (RFC 9110, section 5.6.7).
+fn time(value: &HeaderValue) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc2822(value.to_str().ok()?).ok()
 }
 
 /// Whether `If-None-Match` names this validator, weak or strong (RFC 9110,
@@ -208,13 +235,27 @@ pub(super) async fn answer(
     };
     let media_type = answer::media_type(format).as_bytes();
     let key = Key::of(&[&prepared.question(), locales.as_bytes(), media_type]);
+    let shares = asker.caller.key().is_none();
+    let make = || execute(served, prepared, asker, format, charge, id);
+    kept_or_made(served, sent, key, (shares, charge), make).await
+}
+
+/// The answer that is kept for `key`, else the one that `make` makes: once for
+/// all who ask for it now, unless this client does not share.
+pub(super) async fn kept_or_made<Made: Future<Output = Outcome>>(
+    served: &Served,
+    sent: &Sent<'_>,
+    key: Key,
+    (shares, charge): (bool, &Charge),
+    make: impl FnOnce() -> Made,
+) -> Response {
+    let app = &served.app;
     let position = app.database.head().position();
     let encoding = sent.remember(app, key, position);
     if let Some(entry) = app.responses.get(key, position) {
         return sent.respond(&entry, encoding, HIT).await;
     }
-    let shares = asker.caller.key().is_none();
-    let mut prepared = Some((prepared, asker));
+    let mut make = Some(make);
     let outcome = loop {
         if !app.database.answers() {
             // Nobody waits for a connection to be told what is known.
@@ -222,11 +263,10 @@ pub(super) async fn answer(
             break Outcome::Refused(Refusal::new(Code::DatabaseUnavailable, message));
         }
         let execution = async {
-            let Some((prepared, asker)) = prepared.take() else {
+            let Some(make) = make.take() else {
                 return Outcome::Refused(Refusal::new(Code::Internal, "internal error"));
             };
-            let outcome = execute(served, prepared, asker, format, charge, id).await;
-            stored(app, outcome, key, position)
+            stored(app, make().await, key, position)
         };
         if !shares {
             break execution.await;
@@ -254,35 +294,43 @@ pub(super) async fn answer(
 
 /// Keep an answer that is the same for all, if it is of `position` alone.
 fn stored(app: &App, outcome: Outcome, key: Key, position: Position) -> Outcome {
-    let Outcome::Answered(answer) = &outcome else {
-        return outcome;
+    let content = match &outcome {
+        Outcome::Answered(answer) if answer.is_whole() && answer.noted.is_shared() => {
+            content(app, answer)
+        }
+        Outcome::Delivered(document) if document.is_found() => {
+            delivered::content(app, document)
+        }
+        _ => return outcome,
     };
-    if !answer.is_whole() || !answer.noted.is_shared() {
-        return outcome;
-    }
     // Something was published meanwhile: of what it is, nobody can say.
     if app.database.head().position() != position {
         return outcome;
     }
-    let entry = Arc::new(Entry::new(content(app, answer), position));
+    let entry = Arc::new(Entry::new(content, position));
     app.responses.put(key, Arc::clone(&entry));
     Outcome::Stored(entry)
 }
 
 fn content(app: &App, answer: &Answer) -> Content {
-    let mut others = HeaderMap::with_capacity(16);
-    others.insert(CACHE_STATUS, HIT);
-    others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
-    others.extend(app.policy.for_cdns(&answer.noted.tags));
-    cors::write(&app.origins, &mut others);
-    observe::secure(&mut others);
     Content {
         body: answer.body.clone(),
         media_type: HeaderValue::from_static(answer.media_type),
         cache_control: app.policy.cache_control(&answer.noted, app.clock.now()),
         vary: vary(&answer.noted),
-        others,
+        others: others(app, &answer.noted),
     }
+}
+
+/// The headers of what is kept that are the same in every coding.
+pub(super) fn others(app: &App, noted: &Noted) -> HeaderMap {
+    let mut others = HeaderMap::with_capacity(16);
+    others.insert(CACHE_STATUS, HIT);
+    others.insert(X_REQUEST_ID, HeaderValue::from_static(""));
+    others.extend(app.policy.for_cdns(&noted.tags));
+    cors::write(&app.origins, &mut others);
+    observe::secure(&mut others);
+    others
 }
 
 fn vary(noted: &Noted) -> HeaderValue {
@@ -340,7 +388,7 @@ impl Outcome {
     /// Whether asking again later may help.
     fn is_unavailable(&self) -> bool {
         match self {
-            Self::Stored(_) => false,
+            Self::Stored(_) | Self::Delivered(_) => false,
             Self::Answered(answer) => answer.is_unavailable(),
             Self::Refused(refusal) => !refusal.is_for_rate(),
         }
@@ -369,6 +417,7 @@ impl IntoResponse for Outcome {
                 };
                 (Answer::clone(&answer).into_response(), status)
             }
+            Self::Delivered(document) => (delivered::response(&document), MISS),
             Self::Refused(refusal) => (refusal.into_response(), MISS),
         };
         response.headers_mut().insert(CACHE_STATUS, status);

@@ -7,6 +7,7 @@ mod caller;
 mod charge;
 mod coding;
 mod cors;
+mod delivered;
 mod document;
 mod fixed;
 mod graphiql;
@@ -31,6 +32,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::cache::{Flights, Key};
 use crate::change_log::Position;
+use crate::delivery;
 use crate::schema::Schema;
 
 use cached::Outcome;
@@ -50,6 +52,7 @@ pub fn site(app: App, schema: Schema) -> Site {
         schema,
         flights: Flights::default(),
         sdl: OnceLock::new(),
+        robots: OnceLock::new(),
     });
     let routes = Router::new()
         .route("/", get(page::home))
@@ -57,6 +60,11 @@ pub fn site(app: App, schema: Schema) -> Site {
         .route("/graphiql/{asset}", get(graphiql::asset))
         .route("/schema.graphql", get(page::schema))
         .route("/schemas/blocks-1.json", get(page::blocks_schema))
+        .route(delivery::feed::STYLE, get(delivered::feed_style))
+        .route("/feeds/{*address}", get(delivered::feed))
+        .route("/sitemap.xml", get(delivered::sitemap))
+        .route("/sitemaps/{file}", get(delivered::sitemap))
+        .route("/robots.txt", get(delivered::robots))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .fallback(refusal::not_found)
@@ -73,4 +81,6 @@ struct Served {
     flights: Flights<(Key, Position), Outcome>,
     /// The schema as a text, made when it is first asked for.
     sdl: OnceLock<Fixed>,
+    /// `robots.txt`, which names this server.
+    robots: OnceLock<Fixed>,
 }

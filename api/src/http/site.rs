@@ -25,6 +25,7 @@ use super::Served;
 use super::body::whole;
 use super::cached::Sent;
 use super::cors::{self, Cors};
+use super::delivered;
 use super::graphql;
 use super::observe::{self, Observe, RequestId};
 use crate::config::Origins;
@@ -126,13 +127,16 @@ where
 
     fn call(&mut self, request: http::Request<B>) -> Self::Future {
         let (parts, body) = request.into_parts();
-        if parts.uri.path() == graphql::PATH && Sent::is_plain(&parts.headers) {
+        let path = parts.uri.path();
+        let is_graphql = path == graphql::PATH;
+        if (is_graphql || delivered::is_kept(path)) && Sent::is_plain(&parts.headers) {
             if parts.method == Method::GET {
                 let response = self.recall(&Sent::new(&parts, b""));
                 if let Some(response) = response {
                     return Stage::Recalled { response }.into();
                 }
-            } else if matches!(parts.method, Method::POST | Method::QUERY)
+            } else if is_graphql
+                && matches!(parts.method, Method::POST | Method::QUERY)
                 && body
                     .size_hint()
                     .upper()

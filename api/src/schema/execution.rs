@@ -6,7 +6,7 @@ use super::Schema;
 use super::preparation::{Prepared, check, prepare};
 use crate::app::App;
 use crate::content::article::Lists;
-use crate::content::publication;
+use crate::content::publication::{self, SettingsCache};
 use crate::error::Error;
 use crate::graphql::batch::{Memory, batches};
 use crate::graphql::context::{Asker, RequestContext};
@@ -72,6 +72,12 @@ pub async fn execute(app: &App, schema: &Schema, request: Request, asker: Asker)
     }
     let executed = execute_prepared(app, schema, prepared, asker).await;
     executed.response
+}
+
+/// The publication's settings, as every request shares them.
+#[must_use]
+pub fn settings(schema: &Schema) -> &SettingsCache {
+    &schema.settings
 }
 
 /// The locales of a reader who names none but in this `Accept-Language` header.

@@ -84,6 +84,19 @@ pub async fn position(connection: &impl ConnectionTrait) -> Result<Position, DbE
     Ok(Position(head.map_or(0, |head| head.position)))
 }
 
+/// When the newest entry happened; `None` before the first.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn last_change(
+    connection: &impl ConnectionTrait,
+) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let head = change_log_head::Entity::find_by_id(change_log_head::ONLY_ID)
+        .one(connection)
+        .await?;
+    Ok(head.and_then(|head| head.happened_at))
+}
+
 /// Move the head by `count` entries. The row stays locked until the end of the
 /// transaction, and PostgreSQL wakes those who listen at its commit. The answer
 /// is the new position, and the time of the new entries: `now`, unless the clock

@@ -5,6 +5,7 @@ mod filter;
 mod list;
 mod loader;
 mod mutation;
+mod newest;
 mod object;
 mod query;
 mod ready;
@@ -15,12 +16,13 @@ mod writing;
 pub use facet::{ArticleConnection, Faceted, list_weight};
 pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder, Trend};
 pub use list::ArticleList;
-pub use loader::{AddressOf, ArticleById, Listed, Lists};
+pub use loader::{AddressOf, ArticleById, Listed, Lists, PlaceOf};
 pub use mutation::ArticleMutation;
+pub use newest::{Selection, newest};
 pub use object::Article;
 pub use query::{ArticleQuery, articles_of};
 pub use store::{
-    Address, Found, KeyTerms, Owner, Parent, Standing, refresh_public_at,
+    Address, Found, KeyTerms, Owner, Parent, Row as ArticleRow, Standing, refresh_public_at,
     refresh_public_at_of_articles, write_key_terms,
 };
 pub use trend::{IssueTrend, TrendPoint, series_of, series_weight, standing_of, trends_in};

@@ -12,3 +12,4 @@ pub use loader::{AuthorById, AuthorsOf};
 pub use mutation::AuthorMutation;
 pub use object::Author;
 pub use query::AuthorQuery;
+pub use store::Row as AuthorRow;

@@ -14,6 +14,7 @@ use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
 use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{AuthorTranslation, translations_of};
+use crate::delivery::feed::{Feed, Subject, WEIGHT as FEEDS_WEIGHT, feeds_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
 use crate::graphql::ready::{Quick, Ready};
@@ -82,6 +83,14 @@ impl Author {
     /// Who the author is; empty where nothing is said.
     async fn bio(&self) -> &str {
         &self.row.bio
+    }
+
+    /// Feeds of their articles, for readers of the reader's locales: one of each
+    /// kind.
+    #[graphql(complexity = "cost(FEEDS_WEIGHT, child_complexity)")]
+    async fn feeds(&self, ctx: &Context<'_>) -> Vec<Feed> {
+        let subject = Subject::Author(self.row.slug.clone());
+        feeds_of(ctx, &self.reader, &subject, Some(&self.row.name))
     }
 
     /// When the words that are served were last changed.

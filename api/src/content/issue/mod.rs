@@ -12,9 +12,9 @@ mod store;
 
 pub use archive::ArchiveQuery;
 pub use filter::{IssueFilter, begun_in};
-pub use loader::{IssueById, NeighbourOf as IssueNeighbourOf};
+pub use loader::{IssueById, IssueByNumber, NeighbourOf as IssueNeighbourOf};
 pub use mutation::IssueMutation;
 pub use object::Issue;
 pub use publishing::{publish_issue, unpublish_issue};
 pub use query::IssueQuery;
-pub use store::Step as IssueStep;
+pub use store::{Row as IssueRow, Step as IssueStep, latest as latest_issue};

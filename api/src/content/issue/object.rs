@@ -18,6 +18,9 @@ use crate::content::language::{Translated, since};
 use crate::content::publication::{Place, Reader, Shown};
 use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{IssueTranslation, State, translations_of};
+use crate::delivery::feed::{
+    Feed, IssueName, Subject, WEIGHT as FEEDS_WEIGHT, feeds_of, title_of,
+};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
@@ -166,6 +169,14 @@ impl Issue {
     /// Its title; `null` where it has none: frontends then show the dates.
     async fn title(&self) -> Option<&str> {
         self.row.title.as_deref()
+    }
+
+    /// Feeds of its articles in their order, for readers of the reader's
+    /// locales: one of each kind.
+    #[graphql(complexity = "cost(FEEDS_WEIGHT, child_complexity)")]
+    async fn feeds(&self, ctx: &Context<'_>) -> Vec<Feed> {
+        let subject = Subject::Issue(IssueName::Number(self.row.number));
+        feeds_of(ctx, &self.reader, &subject, Some(&title_of(&self.row)))
     }
 
     /// When the words that are served were last changed.

@@ -1,10 +1,12 @@
 //! The publication as clients see it.
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 
 use crate::content::language::Translated;
 use crate::content::publication::reader::Reader;
 use crate::content::script::{Direction, direction, script};
+use crate::delivery::feed::{Feed, Subject, WEIGHT as FEEDS_WEIGHT, feeds_of};
+use crate::graphql::page::cost;
 use crate::graphql::scalar::Locale;
 
 /// The one publication that this API serves.
@@ -58,8 +60,9 @@ impl Publication {
     /// What it says of itself, in the first of the reader's locales that has
     /// it; `null` where none has.
     async fn description(&self) -> Option<&str> {
-        self.first_of(&self.reader.settings.descriptions)
-            .map(|(_, description)| description)
+        let settings = &self.reader.settings;
+        let described = settings.description_for(&self.reader.locales);
+        described.map(|(_, description)| description)
     }
 
     /// The locale that the name is served in; the reader's first where there
@@ -130,6 +133,13 @@ impl Publication {
         }
     }
 
+    /// Feeds of all articles, for readers of the reader's locales: one of each
+    /// kind.
+    #[graphql(complexity = "cost(FEEDS_WEIGHT, child_complexity)")]
+    async fn feeds(&self, ctx: &Context<'_>) -> Vec<Feed> {
+        feeds_of(ctx, &self.reader, &Subject::Articles, None)
+    }
+
     /// How often its facts and its locales were written, from 1.
     async fn version(&self) -> i32 {
         self.reader.settings.version
@@ -137,16 +147,8 @@ impl Publication {
 }
 
 impl Publication {
-    fn first_of<'a>(&'a self, texts: &'a [Option<String>]) -> Option<(&'a str, &'a str)> {
-        let known = &self.reader.settings.locales;
-        self.reader.locales.iter().find_map(|locale| {
-            let place = known.iter().position(|tag| tag == locale)?;
-            Some((locale, texts.get(place)?.as_deref()?))
-        })
-    }
-
     fn named(&self) -> Option<(&str, &str)> {
-        self.first_of(&self.reader.settings.names)
+        self.reader.settings.name_for(&self.reader.locales)
     }
 
     fn served(&self) -> &str {

@@ -7,6 +7,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use crate::change_log::Position;
+use crate::content::language::Locales;
 use crate::content::publication::address::Paths;
 use crate::content::publication::store;
 use crate::database::Database;
@@ -34,7 +35,35 @@ pub struct Settings {
     pub time_zone: String,
     /// The website's base, without a trailing slash.
     pub url: String,
+    /// The same when the publication came in: it never changes.
+    pub first_url: String,
     pub paths: Paths,
+}
+
+impl Settings {
+    /// The publication's name in the first of a reader's locales that has one,
+    /// after that locale.
+    #[must_use]
+    pub fn name_for<'a>(&'a self, locales: &'a Locales) -> Option<(&'a str, &'a str)> {
+        self.first_of(&self.names, locales)
+    }
+
+    /// What it says of itself, likewise.
+    #[must_use]
+    pub fn description_for<'a>(&'a self, locales: &'a Locales) -> Option<(&'a str, &'a str)> {
+        self.first_of(&self.descriptions, locales)
+    }
+
+    fn first_of<'a>(
+        &'a self,
+        texts: &'a [Option<String>],
+        locales: &'a Locales,
+    ) -> Option<(&'a str, &'a str)> {
+        locales.iter().find_map(|locale| {
+            let place = self.locales.iter().position(|tag| tag == locale)?;
+            Some((locale, texts.get(place)?.as_deref()?))
+        })
+    }
 }
 
 /// The settings of the publication, read once a second at most, and whenever

@@ -1,6 +1,7 @@
 //! Links between articles, resolved for a reader.
 
 use async_graphql::Value;
+use url::{ParseError, Url};
 
 use super::address::Reference;
 use super::html::escape;
@@ -9,6 +10,9 @@ use super::html::escape;
 /// order and whose text has neither `<` nor `>`.
 const OPENING: &str = "<a href=\"";
 const CLOSING: &str = "</a>";
+
+/// How an image begins, likewise.
+const IMAGE: &str = "<img src=\"";
 
 /// The articles that stored HTML links to.
 #[must_use]
@@ -60,6 +64,40 @@ pub fn resolve_html(html: &str, address: impl Fn(&Reference) -> Option<String>) 
     }
     resolved.push_str(rest);
     resolved
+}
+
+/// Stored HTML whose links and images have addresses that lead there from
+/// anywhere, where it is shown at `base`.
+#[must_use]
+pub fn absolute_html(html: &str, base: &Url) -> String {
+    let links = absolute(html, OPENING, base);
+    absolute(&links, IMAGE, base)
+}
+
+/// The same for what follows each `opening`.
+fn absolute(html: &str, opening: &str, base: &Url) -> String {
+    let mut parts = html.split(opening);
+    let mut written = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        written.push_str(opening);
+        let (address, rest) = part.split_at(part.find('"').unwrap_or(part.len()));
+        match absolute_address(address, base) {
+            Some(address) => escape(&mut written, &address),
+            None => written.push_str(address),
+        }
+        written.push_str(rest);
+    }
+    written
+}
+
+/// An address, as an attribute has it, that leads somewhere only from `base`;
+/// `None`: it is one that leads there from anywhere.
+fn absolute_address(address: &str, base: &Url) -> Option<String> {
+    let plain = address.replace("&quot;", "\"").replace("&amp;", "&");
+    match Url::parse(&plain) {
+        Err(ParseError::RelativeUrlWithoutBase) => base.join(&plain).ok().map(String::from),
+        _ => None,
+    }
 }
 
 /// The same for blocks.

@@ -24,6 +24,7 @@ mod tree;
 
 pub use excerpt::{DEFAULT_LENGTH, MAX_LENGTH, Unit, excerpt};
 pub use forms::{Form, Forms, Texts};
+pub use link::absolute_html;
 pub use loader::FormOf;
 pub use object::{Html, Json, RichText, asked};
 pub use reading_time::minutes;

@@ -20,6 +20,7 @@ use crate::content::article::{Address, AddressOf};
 use crate::content::language::Translated;
 use crate::content::publication::{Reader, Shown};
 use crate::error::Error;
+use crate::graphql::batch::Batches;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::ready::Ready;
 
@@ -73,9 +74,36 @@ impl RichText {
                 argument: "length",
                 what: format!("a number from 1 to {MAX_LENGTH}, not {asked}"),
             })?;
-        let texts = self.read(ctx, Form::Text).await?;
+        let texts = self.read(ctx.batches(), Form::Text).await?;
         let text = texts.text.as_deref().unwrap_or_default();
         Ok(excerpt(text, length, unit.unwrap_or_default()))
+    }
+
+    /// Its beginning as plain words, as long as one is unless told.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn usual_excerpt(&self, batches: &Batches) -> Result<String, Arc<Error>> {
+        let texts = self.read(batches, Form::Text).await?;
+        let text = texts.text.as_deref().unwrap_or_default();
+        let length = usize::try_from(DEFAULT_LENGTH).unwrap_or_default();
+        Ok(excerpt(text, length, Unit::default()))
+    }
+
+    /// It as HTML whose links to articles are resolved for the reader; see
+    /// [`RichText::html`].
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn resolved_html(&self, batches: &Batches) -> Result<String, Arc<Error>> {
+        let texts = self.read(batches, Form::Html).await?;
+        let html = texts.html.as_deref().unwrap_or_default();
+        let links = in_html(html);
+        if links.is_empty() {
+            return Ok(html.to_owned());
+        }
+        let addresses = self.addresses(batches, links).await?;
+        Ok(resolve_html(html, |link| address(&addresses, link)))
     }
 
     /// How many words it has.
@@ -83,7 +111,7 @@ impl RichText {
     /// # Errors
     /// If the database does not answer.
     pub async fn count_words(&self, ctx: &Context<'_>) -> Result<i32> {
-        let texts = self.read(ctx, Form::WordCount).await?;
+        let texts = self.read(ctx.batches(), Form::WordCount).await?;
         Ok(texts.word_count.unwrap_or_default())
     }
 
@@ -96,19 +124,19 @@ impl RichText {
     }
 
     /// Its texts, with `form` among them; without, where it is gone since.
-    async fn read(&self, ctx: &Context<'_>, form: Form) -> Result<Arc<Texts>, Arc<Error>> {
+    async fn read(&self, batches: &Batches, form: Form) -> Result<Arc<Texts>, Arc<Error>> {
         if self.texts.has(form) {
             return Ok(Arc::clone(&self.texts));
         }
         let translation = self.translation;
-        let texts = ctx.batches().load_one(FormOf { translation, form }).await?;
+        let texts = batches.load_one(FormOf { translation, form }).await?;
         Ok(texts.unwrap_or_else(|| Arc::new(Texts::made(String::new()))))
     }
 
     /// Where the website shows the articles that it links to, for the reader.
     async fn addresses(
         &self,
-        ctx: &Context<'_>,
+        batches: &Batches,
         links: Vec<Reference>,
     ) -> Result<HashMap<String, String>, Arc<Error>> {
         let keys: HashSet<AddressOf> = links
@@ -119,7 +147,7 @@ impl RichText {
             })
             .collect();
         let asked = keys.len();
-        let found = ctx.batches().load_many(keys).await?;
+        let found = batches.load_many(keys).await?;
         if found.len() < asked {
             // Any article may come to have a key that none has.
             self.reader.notes.tag(Tag::Articles);
@@ -166,7 +194,7 @@ impl RichText {
     /// strikethrough and footnotes of GitHub Flavored Markdown. A link to an
     /// article is `article:KEY`, with an anchor after `#` or without.
     async fn markdown(&self, ctx: &Context<'_>) -> Result<String> {
-        let texts = self.read(ctx, Form::Markdown).await?;
+        let texts = self.read(ctx.batches(), Form::Markdown).await?;
         Ok(texts.markdown.clone().unwrap_or_default())
     }
 
@@ -174,20 +202,13 @@ impl RichText {
     /// articles lead to where the website shows them to the reader; those to
     /// articles that the reader has none of are their words alone.
     async fn html(&self, ctx: &Context<'_>) -> Result<Html> {
-        let texts = self.read(ctx, Form::Html).await?;
-        let html = texts.html.as_deref().unwrap_or_default();
-        let links = in_html(html);
-        if links.is_empty() {
-            return Ok(Html(html.to_owned()));
-        }
-        let addresses = self.addresses(ctx, links).await?;
-        Ok(Html(resolve_html(html, |link| address(&addresses, link))))
+        Ok(Html(self.resolved_html(ctx.batches()).await?))
     }
 
     /// As plain words: a block a line, without markup; images are what they
     /// say, footnotes come last.
     async fn text(&self, ctx: &Context<'_>) -> Result<String> {
-        let texts = self.read(ctx, Form::Text).await?;
+        let texts = self.read(ctx.batches(), Form::Text).await?;
         Ok(texts.text.clone().unwrap_or_default())
     }
 
@@ -195,13 +216,13 @@ impl RichText {
     /// `/schemas/blocks-1.json` of this server describes it, and its `version`
     /// says that it does. Links are resolved as in `html`.
     async fn blocks(&self, ctx: &Context<'_>) -> Result<Json> {
-        let texts = self.read(ctx, Form::Blocks).await?;
+        let texts = self.read(ctx.batches(), Form::Blocks).await?;
         let blocks = texts.blocks.as_deref().unwrap_or_default();
         let mut blocks: Value =
             serde_json::from_str(blocks).map_err(|error| Error::Internal(error.into()))?;
         let links = in_blocks(&blocks);
         if !links.is_empty() {
-            let addresses = self.addresses(ctx, links).await?;
+            let addresses = self.addresses(ctx.batches(), links).await?;
             resolve_blocks(&mut blocks, &|link| address(&addresses, link));
         }
         Ok(Json(blocks))
@@ -209,7 +230,7 @@ impl RichText {
 
     /// Its headings in order, for a table of contents.
     async fn headings(&self, ctx: &Context<'_>) -> Result<Vec<Heading>> {
-        let texts = self.read(ctx, Form::Headings).await?;
+        let texts = self.read(ctx.batches(), Form::Headings).await?;
         let headings = texts.headings.as_deref().unwrap_or_default();
         Ok(serde_json::from_str(headings).map_err(|error| Error::Internal(error.into()))?)
     }

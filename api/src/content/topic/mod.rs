@@ -12,3 +12,4 @@ pub use loader::TopicById;
 pub use mutation::TopicMutation;
 pub use object::Topic;
 pub use query::TopicQuery;
+pub use store::Row as TopicRow;

@@ -15,6 +15,7 @@ use crate::content::publication::{Reader, Shown};
 use crate::content::script::{Direction, direction, script};
 use crate::content::topic::store::Row;
 use crate::content::translation::{TopicTranslation, translations_of};
+use crate::delivery::feed::{Feed, Subject, WEIGHT as FEEDS_WEIGHT, feeds_of};
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
 use crate::graphql::ready::{Quick, Ready};
@@ -95,6 +96,14 @@ impl Topic {
     /// share one.
     async fn position(&self) -> i32 {
         self.row.position
+    }
+
+    /// Feeds of the articles on it, for readers of the reader's locales: one of each
+    /// kind.
+    #[graphql(complexity = "cost(FEEDS_WEIGHT, child_complexity)")]
+    async fn feeds(&self, ctx: &Context<'_>) -> Vec<Feed> {
+        let subject = Subject::Topic(self.row.slug.clone());
+        feeds_of(ctx, &self.reader, &subject, Some(&self.row.name))
     }
 
     /// When the words that are served were last changed.

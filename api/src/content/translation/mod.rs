@@ -12,11 +12,11 @@ mod words;
 mod work;
 
 pub use freshness::Freshness;
-pub use loader::TextOf;
+pub use loader::{TextOf, TranslationsOf};
 pub use object::{
     ArticleTranslation, AuthorTranslation, IssueTranslation, TopicTranslation, Translation,
 };
 pub use query::TranslationQuery;
 pub use state::State;
-pub use store::is_outdated;
+pub use store::{Row as TranslationRow, is_outdated};
 pub use words::{translations_of, words_by_id, words_of_articles};

@@ -82,6 +82,8 @@ async fn write_facts(tx: &DatabaseTransaction, publication: &Publication) -> Res
         topic_path: Set(publication.paths.topic.clone()),
         author_path: Set(publication.paths.author.clone()),
         version: Set(1),
+        // Not among the columns that a later import writes over.
+        first_url: Set(publication.url.clone()),
     };
     let conflict = OnConflict::column(publication::Column::Id)
         .update_columns([

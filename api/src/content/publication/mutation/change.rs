@@ -56,6 +56,7 @@ pub(super) async fn create(
         id: Set(ONLY_ID),
         default_locale: Set(input.default_locale.0.clone()),
         time_zone: Set(time_zone.unwrap_or_default()),
+        first_url: Set(url.clone().unwrap_or_default()),
         url: Set(url.unwrap_or_default()),
         issue_path: Set(templates.issue.take()),
         article_path: Set(templates.article.take()),

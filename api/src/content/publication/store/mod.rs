@@ -47,6 +47,7 @@ pub(super) async fn settings(database: &Database) -> Result<Settings, Error> {
         topic_path,
         author_path,
         version,
+        first_url,
     } = publication;
     Ok(Settings {
         exists: true,
@@ -60,6 +61,7 @@ pub(super) async fn settings(database: &Database) -> Result<Settings, Error> {
         default_locale,
         time_zone,
         url,
+        first_url,
         paths: Paths::new(issue_path, article_path, topic_path, author_path),
     })
 }

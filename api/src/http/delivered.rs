@@ -1,0 +1,208 @@
+//! Feeds and sitemaps: what is delivered at addresses of its own, out of the
+//! same cache as the answers of `/graphql`, and into it.
+
+use std::sync::{Arc, LazyLock};
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LAST_MODIFIED, LOCATION};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use tokio::time::timeout;
+
+use super::Served;
+use super::cached::{self, Outcome, Sent};
+use super::caller::{caller, kept_private};
+use super::charge::Charge;
+use super::coding::coded;
+use super::fixed::Fixed;
+use super::observe::RequestId;
+use super::refusal::Refusal;
+use crate::app::App;
+use crate::cache::policy::{CDN_CACHE_CONTROL, SURROGATE_CONTROL};
+use crate::cache::{Content, Key};
+use crate::delivery::{Document, feed, sitemap};
+use crate::error::{Code, Error, line};
+use crate::schema;
+
+/// What an answer depends on beside its address: who asks is told no more, but
+/// no cache shall give the answer to a key to others.
+const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, authorization");
+
+/// Whether answers to this path are kept: others are not worth a look.
+pub(super) fn is_kept(path: &str) -> bool {
+    path.starts_with("/feeds/") || path.starts_with("/sitemap")
+}
+
+/// What is asked for: by what it is found in the cache, what it costs to make,
+/// and whether an equal request asks for the same as long as nothing changes.
+struct Asked {
+    name: String,
+    cost: usize,
+    is_lasting: bool,
+}
+
+/// A feed.
+pub(super) async fn feed(State(served): State<Arc<Served>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let uri = &parts.uri;
+    let address = match feed::Address::parse(uri.path(), uri.query()) {
+        Ok(address) => address,
+        Err(refused) => return response(&refused),
+    };
+    let asked = Asked {
+        name: address.path(),
+        cost: address.cost(),
+        is_lasting: true,
+    };
+    let settings = schema::settings(&served.schema);
+    let make = || feed::document(&served.app, settings, &address);
+    deliver(&served, &parts, asked, make).await
+}
+
+/// A sitemap, or the index of all.
+pub(super) async fn sitemap(State(served): State<Arc<Served>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let address = match sitemap::Address::parse(parts.uri.path(), served.app.clock.now()) {
+        Ok(address) => address,
+        Err(refused) => return response(&refused),
+    };
+    let asked = Asked {
+        name: address.name(),
+        cost: sitemap::COST,
+        is_lasting: !address.is_timely(),
+    };
+    let settings = schema::settings(&served.schema);
+    let make = || sitemap::document(&served.app, settings, address);
+    deliver(&served, &parts, asked, make).await
+}
+
+/// What programs that walk through sites are asked to leave alone, and where the
+/// sitemaps are.
+pub(super) async fn robots(State(served): State<Arc<Served>>, headers: HeaderMap) -> Response {
+    let robots = served.robots.get_or_init(|| {
+        let text = sitemap::robots(&served.app.public_url);
+        Fixed::new(text, "text/plain; charset=utf-8")
+    });
+    robots.respond(&headers).await
+}
+
+/// What shows a feed in a browser.
+pub(super) async fn feed_style(headers: HeaderMap) -> Response {
+    static STYLE: LazyLock<Fixed> = LazyLock::new(|| {
+        let style = include_str!("../../assets/feed.css");
+        Fixed::new(style, "text/css; charset=utf-8")
+    });
+    STYLE.respond(&headers).await
+}
+
+async fn deliver<Made: Future<Output = Result<Document, Arc<Error>>>>(
+    served: &Served,
+    parts: &Parts,
+    asked: Asked,
+    make: impl FnOnce() -> Made,
+) -> Response {
+    let app = &served.app;
+    let sent = match Sent::new(parts, b"") {
+        sent if asked.is_lasting => sent,
+        sent => sent.forgotten(),
+    };
+    let id = RequestId::of(&parts.headers);
+    let caller = match caller(app, &parts.headers, &id).await {
+        Ok(caller) => caller,
+        Err(refusal) => return refusal.outside_graphql().into_response(),
+    };
+    let charge = Charge::new(app, parts, &caller);
+    let is_private = caller.key().is_some();
+    let key = Key::of(&[asked.name.as_bytes()]);
+    let make = || async {
+        if let Err(refusal) = charge.take(app, asked.cost) {
+            return Outcome::Refused(refusal.outside_graphql());
+        }
+        outcome(app, make(), &id).await
+    };
+    let kept = cached::kept_or_made(served, &sent, key, (!is_private, &charge), make);
+    let mut response = Box::pin(kept).await;
+    charge.write(app, response.headers_mut());
+    let response = coded(response, &parts.headers).await;
+    if is_private {
+        kept_private(response)
+    } else {
+        response
+    }
+}
+
+async fn outcome(
+    app: &App,
+    make: impl Future<Output = Result<Document, Arc<Error>>>,
+    id: &RequestId,
+) -> Outcome {
+    let limit = app.limits.timeout;
+    match timeout(limit, make).await {
+        Ok(Ok(document)) => Outcome::Delivered(Arc::new(document)),
+        Ok(Err(fault)) => Outcome::Refused(refused(&fault, id)),
+        Err(_) => {
+            let message = format!("the answer took longer than {limit:?}; ask for less");
+            Outcome::Refused(Refusal::new(Code::Timeout, message).outside_graphql())
+        }
+    }
+}
+
+fn refused(fault: &Error, id: &RequestId) -> Refusal {
+    let code = fault.code();
+    tracing::error!(
+        request.id = id.as_str(),
+        error.code = code.as_str(),
+        "{}",
+        line(fault)
+    );
+    Refusal::new(code, fault.to_string())
+        .with_request_id(id.clone())
+        .outside_graphql()
+}
+
+/// What is kept of a document.
+pub(super) fn content(app: &App, document: &Document) -> Content {
+    Content {
+        body: document.body.clone(),
+        media_type: HeaderValue::from_static(document.media_type),
+        cache_control: app.policy.cache_control(&document.noted, app.clock.now()),
+        vary: VARY,
+        others: others(app, document),
+    }
+}
+
+fn others(app: &App, document: &Document) -> HeaderMap {
+    let mut others = cached::others(app, &document.noted);
+    if document.is_timely {
+        // No purge tells that time has passed.
+        others.remove(CDN_CACHE_CONTROL);
+        others.remove(SURROGATE_CONTROL);
+    }
+    if let Some(time) = document.changed_at {
+        let text = time.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        // Names of days and digits are fit for a header.
+        if let Ok(value) = HeaderValue::try_from(text) {
+            others.insert(LAST_MODIFIED, value);
+        }
+    }
+    others
+}
+
+/// A document that is not kept here. Where it is by now may be kept elsewhere,
+/// until the tags of what it is about are purged: a slug may come back.
+pub(super) fn response(document: &Document) -> Response {
+    let mut response = Response::new(Body::from(document.body.clone()));
+    *response.status_mut() = document.status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(document.media_type));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(axum::http::header::VARY, VARY);
+    if let Some(location) = &document.location
+        && let Ok(value) = HeaderValue::try_from(location)
+    {
+        headers.insert(LOCATION, value);
+    }
+    response
+}
