@@ -57,11 +57,7 @@ impl Document {
 
     /// There is none, for a reason that the body tells.
     #[must_use]
-    pub fn refused(
-        status: StatusCode,
-        media_type: &'static str,
-        body: impl Into<Bytes>,
-    ) -> Self {
+    pub fn refused(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Self {
         Self {
             status,
             ..Self::found(media_type, body, Noted::default(), None)

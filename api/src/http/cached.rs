@@ -3,29 +3,22 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE,
-    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
-};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, FixedOffset};
-use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::Served;
 use super::answer::{self, Answer};
-use super::charge::{COST, Charge};
+use super::charge::Charge;
 use super::negotiation::Format;
 use super::observe::{self, RequestId, X_REQUEST_ID};
-use super::preview;
 use super::refusal::Refusal;
+use super::sent::Sent;
 use super::{cors, delivered};
 use crate::app::App;
-use crate::cache::{Content, Entry, Fingerprint, Form, Key, Known, keep_out};
+use crate::cache::{Content, Entry, Key, keep_out};
 use crate::change_log::Position;
-use crate::compression::{Encoding, KEPT, negotiate};
+use crate::compression::Encoding;
 use crate::delivery::Document;
 use crate::error::Code;
 use crate::graphql::context::Asker;
@@ -33,25 +26,13 @@ use crate::graphql::notes::Noted;
 use crate::schema::{self, Executed, Prepared};
 
 /// How the answer came about (RFC 9211).
-const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
+pub(super) const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
 const HIT: HeaderValue = HeaderValue::from_static("masthead; hit");
 const STALE: HeaderValue = HeaderValue::from_static("masthead; hit; detail=stale");
 const STORED: HeaderValue = HeaderValue::from_static("masthead; fwd=miss; stored");
 const MISS: HeaderValue = HeaderValue::from_static("masthead; fwd=miss");
 const BYPASS: HeaderValue = HeaderValue::from_static("masthead; fwd=bypass");
-
-/// The longest body that is coded on the thread that answers: it takes about
-/// a millisecond.
-const AT_ONCE: usize = 32 * 1024;
-
-/// A request as it was sent.
-pub(super) struct Sent<'a> {
-    parts: &'a Parts,
-    /// None for one that brings a key or a token, or asks for its cost: what it
-    /// is answered may depend on that.
-    fingerprint: Option<Fingerprint>,
-}
 
 /// What came of an execution.
 #[derive(Clone, Debug)]
@@ -63,156 +44,6 @@ pub(super) enum Outcome {
     /// The same for what is no answer of GraphQL's.
     Delivered(Arc<Document>),
     Refused(Refusal),
-}
-
-impl<'a> Sent<'a> {
-    pub(super) fn new(parts: &'a Parts, body: &[u8]) -> Self {
-        let headers = &parts.headers;
-        let fingerprint = Self::is_plain(headers).then(|| {
-            let value = |name| {
-                headers
-                    .get(name)
-                    .map_or(b"".as_slice(), HeaderValue::as_bytes)
-            };
-            // A HEAD is a GET whose body is left out at the end.
-            let method = match &parts.method {
-                &Method::HEAD => &Method::GET,
-                method => method,
-            };
-            Fingerprint::of(&[
-                method.as_str().as_bytes(),
-                parts.uri.path().as_bytes(),
-                parts.uri.query().unwrap_or_default().as_bytes(),
-                body,
-                value(ACCEPT),
-                value(ACCEPT_ENCODING),
-                value(ACCEPT_LANGUAGE),
-                value(CONTENT_TYPE),
-                value(CONTENT_ENCODING),
-            ])
-        });
-        Self { parts, fingerprint }
-    }
-
-    /// The same request, whose bytes are not remembered: what they ask for
-    /// changes with the time.
-    pub(super) fn forgotten(self) -> Self {
-        Self {
-            fingerprint: None,
-            ..self
-        }
-    }
-
-    /// Whether the answer is one for all: a request with these headers brings
-    /// neither a key nor a token, and does not ask what it costs.
-    pub(super) fn is_plain(headers: &HeaderMap) -> bool {
-        let has = |name| headers.contains_key(name);
-        !has(AUTHORIZATION) && !has(preview::HEADER) && !has(COST)
-    }
-
-    pub(super) const fn parts(&self) -> &Parts {
-        self.parts
-    }
-
-    pub(super) fn headers(&self) -> &HeaderMap {
-        &self.parts.headers
-    }
-
-    /// Whether the method can't ask for more than reading: GET, HEAD, QUERY.
-    pub(super) fn is_safe(&self) -> bool {
-        self.parts.method != Method::POST
-    }
-
-    /// The answer, if these bytes were sent before, and it is still valid and at
-    /// hand in the coding that is asked for.
-    pub(super) fn recall(&self, app: &App) -> Option<Response> {
-        let position = app.database.head().position();
-        let (entry, encoding) = app.responses.recall(self.fingerprint?, position)?;
-        is_at_hand(&entry, encoding).then(|| self.hit(&entry, encoding))
-    }
-
-    /// Remember that these bytes ask for `key`.
-    fn remember(&self, app: &App, key: Key, position: Position) -> Encoding {
-        let encoding = negotiate(&self.parts.headers, &KEPT);
-        if let Some(fingerprint) = self.fingerprint {
-            let known = Known {
-                key,
-                encoding,
-                position,
-            };
-            app.responses.remember(fingerprint, known);
-        }
-        encoding
-    }
-
-    async fn respond(
-        &self,
-        entry: &Arc<Entry>,
-        encoding: Encoding,
-        status: HeaderValue,
-    ) -> Response {
-        if !is_at_hand(entry, encoding) {
-            let entry = Arc::clone(entry);
-            let coding = spawn_blocking(move || entry.code(encoding));
-            // If it fails, it is done again below.
-            drop(coding.await);
-        }
-        let mut response = self.hit(entry, encoding);
-        response.headers_mut().insert(CACHE_STATUS, status);
-        response
-    }
-
-    /// The answer as it is kept: it says to be a hit.
-    fn hit(&self, entry: &Entry, encoding: Encoding) -> Response {
-        let form = entry.form(encoding);
-        if self.is_safe() && is_known(&self.parts.headers, form) {
-            let mut response = Response::new(Body::empty());
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-            *response.headers_mut() = form.not_modified.clone();
-            response
-        } else {
-            let mut response = Response::new(Body::from(form.body.clone()));
-            *response.headers_mut() = form.headers.clone();
-            response
-        }
-    }
-}
-
-/// Whether this coding takes no time.
-fn is_at_hand(entry: &Entry, encoding: Encoding) -> bool {
-    entry.length() <= AT_ONCE || entry.has(encoding)
-}
-
-/// Whether the client has this form already: by its validator, or, of a client
-/// that sends none, by when it last changed (RFC 9110, section 13.2.2).
-pub(super) fn is_known(headers: &HeaderMap, form: &Form) -> bool {
-    let mut values = headers.get_all(IF_NONE_MATCH).iter().peekable();
-    if values.peek().is_some() {
-        return values.any(|value| matches(value, form.etag()));
-    }
-    let since = headers.get(IF_MODIFIED_SINCE).and_then(time);
-    since.is_some_and(|since| {
-        let changed = form.headers.get(LAST_MODIFIED).and_then(time);
-        changed.is_some_and(|changed| changed <= since)
-    })
-}
-
-/// The time that a header tells (RFC 9110, section 5.6.7).
-fn time(value: &HeaderValue) -> Option<DateTime<FixedOffset>> {
-    DateTime::parse_from_rfc2822(value.to_str().ok()?).ok()
-}
-
-/// Whether `If-None-Match` names this validator, weak or strong (RFC 9110,
-/// section 13.1.2).
-fn matches(value: &HeaderValue, etag: &[u8]) -> bool {
-    let value = value.as_bytes();
-    if value == etag || value == b"*" {
-        return true;
-    }
-    value
-        .split(|byte| *byte == b',')
-        .map(<[u8]>::trim_ascii)
-        .any(|one| one.strip_prefix(b"W/").unwrap_or(one) == etag)
 }
 
 /// Answer a request that reads what is public: from the cache, else by one
@@ -298,9 +129,7 @@ fn stored(app: &App, outcome: Outcome, key: Key, position: Position) -> Outcome 
         Outcome::Answered(answer) if answer.is_whole() && answer.noted.is_shared() => {
             content(app, answer)
         }
-        Outcome::Delivered(document) if document.is_found() => {
-            delivered::content(app, document)
-        }
+        Outcome::Delivered(document) if document.is_found() => delivered::content(app, document),
         _ => return outcome,
     };
     // Something was published meanwhile: of what it is, nobody can say.

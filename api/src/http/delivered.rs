@@ -12,13 +12,14 @@ use axum::response::{IntoResponse, Response};
 use tokio::time::timeout;
 
 use super::Served;
-use super::cached::{self, Outcome, Sent};
+use super::cached::{self, Outcome};
 use super::caller::{caller, kept_private};
 use super::charge::Charge;
 use super::coding::coded;
 use super::fixed::Fixed;
 use super::observe::RequestId;
 use super::refusal::Refusal;
+use super::sent::Sent;
 use crate::app::App;
 use crate::cache::policy::{CDN_CACHE_CONTROL, SURROGATE_CONTROL};
 use crate::cache::{Content, Key};

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use tokio::task::spawn_blocking;
 
-use super::cached::is_known;
+use super::conditional::is_known;
 use crate::cache::{Content, Entry};
 use crate::change_log::Position;
 use crate::compression::{KEPT, negotiate};

@@ -23,6 +23,7 @@ use super::negotiation::{self, Format};
 use super::observe::RequestId;
 use super::refusal::Refusal;
 use super::request::{Parameters, QueryString};
+use super::sent::Sent;
 use super::{Served, answer, body, cached, document, graphiql, preview};
 use crate::access::{Caller, Role};
 use crate::app::App;
@@ -39,7 +40,7 @@ const METHODS: &str = "GET, HEAD, QUERY, POST, OPTIONS";
 /// A query in the URL; or GraphiQL, for a browser that brings none.
 pub(super) async fn get(State(served): State<Arc<Served>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let sent = cached::Sent::new(&parts, b"");
+    let sent = Sent::new(&parts, b"");
     let read = async {
         let parameters = parameters(&parts, served.app.limits.body_bytes)?;
         if !parameters.has_request() && negotiation::prefers_html(&parts.headers) {
@@ -85,7 +86,7 @@ pub(super) async fn post(State(served): State<Arc<Served>>, request: Request) ->
         Ok(read) => read,
         Err(refusal) => return described(Refusal::into_response(refusal)),
     };
-    let sent = cached::Sent::new(&parts, &body);
+    let sent = Sent::new(&parts, &body);
     match Parameters::from_json(&body) {
         Ok(parameters) => {
             let asked = Asked {
@@ -127,7 +128,7 @@ struct Asked<'a> {
 
 /// The answer to what is not known by its bytes. Callers box it: it is large,
 /// and most requests end before it.
-async fn answered(served: &Served, asked: Asked<'_>, sent: &cached::Sent<'_>) -> Response {
+async fn answered(served: &Served, asked: Asked<'_>, sent: &Sent<'_>) -> Response {
     let app = &served.app;
     let id = RequestId::of(sent.headers());
     let Asked {
@@ -181,7 +182,7 @@ fn prepared(
     parameters: Parameters<'_>,
     (caller, charge): (&Caller, &Charge),
     format: Format,
-    sent: &cached::Sent<'_>,
+    sent: &Sent<'_>,
 ) -> Result<Prepared, Box<Response>> {
     let headers = sent.headers();
     let document = document::resolve(app, parameters.document, caller, headers)

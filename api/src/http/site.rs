@@ -23,11 +23,11 @@ use tower::Service;
 
 use super::Served;
 use super::body::whole;
-use super::cached::Sent;
 use super::cors::{self, Cors};
 use super::delivered;
 use super::graphql;
 use super::observe::{self, Observe, RequestId};
+use super::sent::Sent;
 use crate::config::Origins;
 
 /// The longest body whose bytes are looked up before it is known who sends it.

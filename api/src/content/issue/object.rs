@@ -18,9 +18,7 @@ use crate::content::language::{Translated, since};
 use crate::content::publication::{Place, Reader, Shown};
 use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{IssueTranslation, State, translations_of};
-use crate::delivery::feed::{
-    Feed, IssueName, Subject, WEIGHT as FEEDS_WEIGHT, feeds_of, title_of,
-};
+use crate::delivery::feed::{Feed, IssueName, Subject, WEIGHT as FEEDS_WEIGHT, feeds_of, title_of};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};

@@ -145,7 +145,12 @@ impl Address {
             Box::new(not_found(Some(kind), message))
         })?;
         let wrong = |message: String| {
-            Box::new(refused(Some(kind), StatusCode::BAD_REQUEST, Code::InvalidValue, &message))
+            Box::new(refused(
+                Some(kind),
+                StatusCode::BAD_REQUEST,
+                Code::InvalidValue,
+                &message,
+            ))
         };
         Ok(Self {
             kind,
@@ -193,7 +198,11 @@ impl Address {
             Subject::Issue(IssueName::Slug(slug)) => format!("issues/{}", encoded(slug)),
             Subject::Search(_) => "search".to_owned(),
         };
-        let path = format!("{ROOT}{}/{what}.{}", locales.join(","), self.kind.extension());
+        let path = format!(
+            "{ROOT}{}/{what}.{}",
+            locales.join(","),
+            self.kind.extension()
+        );
         match self.query() {
             query if query.is_empty() => path,
             query => format!("{path}?{query}"),
@@ -376,20 +385,40 @@ mod tests {
     fn what_is_no_feed_is_refused_in_the_type_that_was_asked_for() {
         for (sent, status, media_type) in [
             ("/feeds/en/articles", 404, "application/json; charset=utf-8"),
-            ("/feeds/en/articles.xml", 404, "application/json; charset=utf-8"),
+            (
+                "/feeds/en/articles.xml",
+                404,
+                "application/json; charset=utf-8",
+            ),
             ("/feeds/en/things.rss", 404, Kind::Rss.media_type()),
             ("/feeds/en/topics/.atom", 404, Kind::Atom.media_type()),
             ("/feeds/en/topics/%FF.atom", 404, Kind::Atom.media_type()),
             ("/feeds/en/topics/a%00.atom", 404, Kind::Atom.media_type()),
-            ("/feeds/en/topics/a/b.json", 404, Kind::JsonFeed.media_type()),
+            (
+                "/feeds/en/topics/a/b.json",
+                404,
+                Kind::JsonFeed.media_type(),
+            ),
             (
                 "/feeds/en/issues/99999999999.json",
                 404,
                 Kind::JsonFeed.media_type(),
             ),
-            ("/feeds/en/articles.rss?limit=0", 400, Kind::Rss.media_type()),
-            ("/feeds/en/articles.rss?limit=101", 400, Kind::Rss.media_type()),
-            ("/feeds/en/articles.rss?content=all", 400, Kind::Rss.media_type()),
+            (
+                "/feeds/en/articles.rss?limit=0",
+                400,
+                Kind::Rss.media_type(),
+            ),
+            (
+                "/feeds/en/articles.rss?limit=101",
+                400,
+                Kind::Rss.media_type(),
+            ),
+            (
+                "/feeds/en/articles.rss?content=all",
+                400,
+                Kind::Rss.media_type(),
+            ),
             (
                 "/feeds/en/articles.rss?after=a&before=b",
                 400,

@@ -22,7 +22,10 @@ pub(super) fn write(feed: &Feed) -> Result<Vec<u8>, atom::Error> {
         lang: feed.locale.clone(),
         id: feed.id.clone(),
         title: text(&feed.title, feed.locale.as_deref()),
-        subtitle: feed.subtitle.as_deref().map(|words| text(words, feed.locale.as_deref())),
+        subtitle: feed
+            .subtitle
+            .as_deref()
+            .map(|words| text(words, feed.locale.as_deref())),
         updated: feed.updated.fixed_offset(),
         authors: vec![person(&feed.author)],
         generator: Some(Generator {

@@ -39,7 +39,7 @@ mod tests {
 
         assert_eq!(
             identity.of_article("ice"),
-            "urn:uuid:5b1a4a3e-0000-5000-8000-000000000000"
+            "urn:uuid:4a6ec036-7ec2-5fe1-81b1-fbed8de6c8e5"
         );
         assert_ne!(
             identity.of_article("ice"),

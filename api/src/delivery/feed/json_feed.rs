@@ -51,7 +51,11 @@ fn item(entry: &Entry) -> Item<'_> {
         date_published: entry.published.to_rfc3339(),
         date_modified: entry.updated.to_rfc3339(),
         authors: entry.authors.iter().map(author).collect(),
-        tags: entry.categories.iter().map(|category| &*category.label).collect(),
+        tags: entry
+            .categories
+            .iter()
+            .map(|category| &*category.label)
+            .collect(),
         language: &entry.locale,
         attachments: entry
             .enclosures

@@ -53,7 +53,12 @@ pub async fn document(
             )),
             code @ (Code::InvalidCursor | Code::InvalidValue) => {
                 let status = StatusCode::BAD_REQUEST;
-                Ok(refused(Some(address.kind), status, code, &fault.to_string()))
+                Ok(refused(
+                    Some(address.kind),
+                    status,
+                    code,
+                    &fault.to_string(),
+                ))
             }
             _ => Err(fault),
         },

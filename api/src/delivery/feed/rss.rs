@@ -84,7 +84,11 @@ fn item(entry: &Entry) -> Item {
         }),
         // `author` would be an address of mail.
         dublin_core_ext: Some(DublinCoreExtension {
-            creators: entry.authors.iter().map(|author| author.name.clone()).collect(),
+            creators: entry
+                .authors
+                .iter()
+                .map(|author| author.name.clone())
+                .collect(),
             languages: vec![entry.locale.clone()],
             ..DublinCoreExtension::default()
         }),

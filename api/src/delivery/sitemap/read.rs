@@ -68,7 +68,9 @@ pub async fn document(
         }
     };
     let Some(body) = body else {
-        return Ok(not_found("there is nothing of that; /sitemap.xml lists all"));
+        return Ok(not_found(
+            "there is nothing of that; /sitemap.xml lists all",
+        ));
     };
     let body = body.map_err(|error| Error::Internal(error.into()))?;
     Ok(Document {
