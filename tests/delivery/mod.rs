@@ -1,3 +1,6 @@
 //! What leaves beside the answers of the API.
 
+mod feed;
+mod kept;
 mod purge;
+mod sitemap;

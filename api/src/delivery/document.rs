@@ -64,6 +64,21 @@ impl Document {
         }
     }
 
+    /// The same for a browser: most show any XML under the type of all of it, and
+    /// by its style sheet, but a feed as bare text.
+    #[must_use]
+    pub fn for_browsers(self) -> Self {
+        let is_xml = self.media_type.contains("+xml");
+        Self {
+            media_type: if is_xml {
+                "application/xml; charset=utf-8"
+            } else {
+                self.media_type
+            },
+            ..self
+        }
+    }
+
     /// Whether it is what was asked for.
     #[must_use]
     pub fn is_found(&self) -> bool {

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LAST_MODIFIED, LOCATION};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use tokio::time::timeout;
 
@@ -17,6 +17,7 @@ use super::caller::{caller, kept_private};
 use super::charge::Charge;
 use super::coding::coded;
 use super::fixed::Fixed;
+use super::negotiation;
 use super::observe::RequestId;
 use super::refusal::Refusal;
 use super::sent::Sent;
@@ -29,7 +30,7 @@ use crate::schema;
 
 /// What an answer depends on beside its address: who asks is told no more, but
 /// no cache shall give the answer to a key to others.
-const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, authorization");
+const VARY: HeaderValue = HeaderValue::from_static("accept, accept-encoding, authorization");
 
 /// Whether answers to this path are kept: others are not worth a look.
 pub(super) fn is_kept(path: &str) -> bool {
@@ -52,13 +53,20 @@ pub(super) async fn feed(State(served): State<Arc<Served>>, request: Request) ->
         Ok(address) => address,
         Err(refused) => return response(&refused),
     };
+    let is_page = negotiation::prefers_html(&parts.headers);
     let asked = Asked {
-        name: address.path(),
+        name: format!("{} {is_page}", address.path()),
         cost: address.cost(),
         is_lasting: true,
     };
     let settings = schema::settings(&served.schema);
-    let make = || feed::document(&served.app, settings, &address);
+    let make = async || {
+        let document = feed::document(&served.app, settings, &address).await?;
+        Ok(match is_page {
+            true => document.for_browsers(),
+            false => document,
+        })
+    };
     deliver(&served, &parts, asked, make).await
 }
 
@@ -191,15 +199,15 @@ fn others(app: &App, document: &Document) -> HeaderMap {
     others
 }
 
-/// A document that is not kept here. Where it is by now may be kept elsewhere,
-/// until the tags of what it is about are purged: a slug may come back.
+/// A document that nobody keeps: what is not there yet may come, and a slug that
+/// leads elsewhere may come back.
 pub(super) fn response(document: &Document) -> Response {
     let mut response = Response::new(Body::from(document.body.clone()));
     *response.status_mut() = document.status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(document.media_type));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(axum::http::header::VARY, VARY);
+    headers.insert(header::VARY, VARY);
     if let Some(location) = &document.location
         && let Ok(value) = HeaderValue::try_from(location)
     {

@@ -13,7 +13,7 @@ use crate::fixed::{self, Fixed};
 use crate::load::{Exchange, Load};
 use crate::meter::Used;
 use crate::persisted::Persisted;
-use crate::questions::{Cursors, QUESTIONS, Ready};
+use crate::questions::{Cursors, QUESTIONS};
 use crate::scene::Scene;
 use crate::table::{Table, figure, milliseconds, ratio, say};
 use crate::varied::TURNS;
@@ -27,9 +27,22 @@ enum Kind {
     NotModified,
     /// Whoever asks understands brotli.
     Brotli,
+    /// A feed, which is no answer of GraphQL's.
+    Feed,
 }
 
+/// Feeds that are asked for, by their addresses.
+const FEEDS: [(&str, &str, &str); 2] = [
+    ("feed of summaries", "/feeds/en/articles.atom", "limit=20"),
+    (
+        "feed of whole texts",
+        "/feeds/en/articles.rss",
+        "content=full",
+    ),
+];
+
 impl Kind {
+    /// How each question is asked.
     const ALL: [Self; 4] = [Self::Post, Self::Get, Self::NotModified, Self::Brotli];
 
     const fn name(self) -> &'static str {
@@ -38,6 +51,7 @@ impl Kind {
             Self::Get => "GET",
             Self::NotModified => "304",
             Self::Brotli => "GET, br",
+            Self::Feed => "GET of a feed",
         }
     }
 
@@ -46,6 +60,7 @@ impl Kind {
         match self {
             Self::Post | Self::Get | Self::Brotli => 0.85,
             Self::NotModified => 0.95,
+            Self::Feed => 0.80,
         }
     }
 }
@@ -64,9 +79,17 @@ pub(crate) async fn measure(scene: &mut Scene<'_>) -> anyhow::Result<()> {
         let first = &ready[0];
         let persisted = Persisted::register(&mut client, question.text, &first.variables).await?;
         for kind in Kind::ALL {
-            let hot = Hot::of(kind, question.name, first, &persisted, &mut client);
+            let text = match kind {
+                Kind::Post => first.body.clone(),
+                _ => persisted.query(&first.variables),
+            };
+            let hot = Hot::of(kind, question.name, ("/graphql", text), &mut client);
             asked.push(hot.await?);
         }
+    }
+    for (name, path, query) in FEEDS {
+        let hot = Hot::of(Kind::Feed, name, (path, query.to_owned()), &mut client);
+        asked.push(hot.await?);
     }
     let answers: Vec<Fixed> = asked.iter().map(|hot| hot.fixed.clone()).collect();
     let fixed = fixed::start(&scene.place, &answers).await?;
@@ -78,7 +101,7 @@ pub(crate) async fn measure(scene: &mut Scene<'_>) -> anyhow::Result<()> {
     // Requests/s of the fixed server with whole answers, by connections.
     let mut whole = HashMap::new();
     for (number, hot) in asked.iter().enumerate() {
-        let ours = Arc::new(vec![hot.exchange("/graphql")]);
+        let ours = Arc::new(vec![hot.exchange(hot.path)]);
         let theirs = Arc::new(vec![hot.exchange(&format!("/{number}"))]);
         for connections in &scene.options.connections {
             let mut pair = Pair::default();
@@ -114,6 +137,7 @@ pub(crate) async fn measure(scene: &mut Scene<'_>) -> anyhow::Result<()> {
 struct Hot {
     kind: Kind,
     name: &'static str,
+    path: &'static str,
     /// The body of a POST, else what is behind the path.
     asked: String,
     headers: String,
@@ -125,17 +149,14 @@ impl Hot {
     async fn of(
         kind: Kind,
         name: &'static str,
-        ready: &Ready,
-        persisted: &Persisted,
+        (path, asked): (&'static str, String),
         client: &mut Connection,
     ) -> anyhow::Result<Self> {
         let mut hot = Self {
             kind,
             name,
-            asked: match kind {
-                Kind::Post => ready.body.clone(),
-                _ => persisted.query(&ready.variables),
-            },
+            path,
+            asked,
             headers: match kind {
                 Kind::Brotli => "accept-encoding: br\r\n".to_owned(),
                 _ => String::new(),
@@ -144,8 +165,8 @@ impl Hot {
             fixed: Fixed::default(),
         };
         if kind == Kind::NotModified {
-            client.send(&hot.request("/graphql")).await?;
-            let reply = client.send(&hot.request("/graphql")).await?;
+            client.send(&hot.request(path)).await?;
+            let reply = client.send(&hot.request(path)).await?;
             let etag = reply.header("etag").to_owned();
             ensure!(!etag.is_empty(), "{name} has no validator");
             hot.headers = format!("if-none-match: {etag}\r\n");
@@ -153,8 +174,8 @@ impl Hot {
             hot.status = 304;
         }
         // The first fills the cache, the second is what all others are.
-        client.send(&hot.request("/graphql")).await?;
-        let reply = client.send(&hot.request("/graphql")).await?;
+        client.send(&hot.request(path)).await?;
+        let reply = client.send(&hot.request(path)).await?;
         ensure!(
             reply.status == hot.status,
             "{name}: status {}",

@@ -1,11 +1,12 @@
 //! Articles as they are delivered outside of GraphQL: the newest first, those of
 //! an issue in its order.
 
-use sea_orm::sea_query::Condition;
-
-use crate::content::article::filter::order;
+use crate::content::article::filter::{ArticleFilter, order};
 use crate::content::article::list::{BY_POSITION, NEWEST};
-use crate::content::article::store::{self, Joins, Parent, Parts, Row, Wanted};
+use crate::content::article::store::{
+    self, Joins, Parent, Parts, Row, Signed, Wanted, are_bylines_ordered,
+};
+use crate::content::filter::kept;
 use crate::content::language::Locales;
 use crate::content::rich_text::Forms;
 use crate::content::search::Matching;
@@ -39,17 +40,21 @@ pub async fn newest(
         _ => NEWEST,
     };
     let (order, joins) = order(&[by], locales)?;
+    let all = kept::<ArticleFilter>(None, locales)?;
+    let is_signed = matches!(selection, Selection::Below(Parent::Author, _))
+        && are_bylines_ordered(locales.sight());
     let wanted = Wanted {
         locales: locales.clone(),
         condition: match selection {
-            Selection::Matching(matching) => matching.condition(),
-            _ => Condition::all(),
+            Selection::Matching(matching) => all.add(matching.condition()),
+            _ => all,
         },
         order,
         joins: Joins {
             facts: true,
             ..joins
         },
+        signed: is_signed.then(Signed::default),
         scored: None,
     };
     let parts = Parts::whole(forms);
