@@ -156,7 +156,7 @@ async fn news_are_what_came_out_in_the_last_two_days() {
         assert!(news.text().contains(told), "{}", news.text());
 
         app.clock()
-            .advance(std::time::Duration::from_secs(2 * 24 * 3600));
+            .advance(chrono::Duration::seconds(2 * 24 * 3600));
         assert!(locs(&get(app, "/sitemaps/news.xml").await).is_empty());
     })
     .await;

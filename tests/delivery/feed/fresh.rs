@@ -41,7 +41,7 @@ async fn an_edit_shows_at_once_and_an_unpublication_removes() {
         let before = json(app, "en/articles.json").await;
         assert_eq!(each(&before, "title"), ["wells en", "ice en"]);
 
-        app.clock().advance(std::time::Duration::from_secs(60));
+        app.clock().advance(chrono::Duration::seconds(60));
         app.seed(article("ice").title("en", "Thin ice")).await;
         let edited = json(app, "en/articles.json").await;
         assert_eq!(each(&edited, "title"), ["wells en", "Thin ice"]);
@@ -59,7 +59,7 @@ async fn a_correction_is_an_update_and_stands_after_the_text() {
     TestApp::on_each_engine(async |app| {
         app.seed(article("ice")).await;
         let before = json(app, "en/articles.json?content=full").await;
-        app.clock().advance(std::time::Duration::from_secs(3600));
+        app.clock().advance(chrono::Duration::seconds(3600));
         let id = app.query("{ articles { nodes { id } } }").await;
         let input = value!({
             "article": id.at("/articles/nodes/0/id"), "locale": "en", "expectedVersion": 1,
@@ -135,7 +135,7 @@ async fn after_an_unpublication_nobody_is_told_to_have_the_feed() {
         let first = get(app, "en/articles.atom").await;
         let (etag, modified) = (first.header("etag"), first.header("last-modified"));
 
-        app.clock().advance(std::time::Duration::from_secs(1));
+        app.clock().advance(chrono::Duration::seconds(1));
         app.seed(article("wells").draft("en")).await;
 
         for condition in [("if-none-match", etag), ("if-modified-since", modified)] {
