@@ -144,8 +144,8 @@ async fn news_are_what_came_out_in_the_last_two_days() {
             locs(&news),
             [
                 "https://example.org/be/articles/late",
-                "https://example.org/en/articles/new",
                 "https://example.org/be/articles/new",
+                "https://example.org/en/articles/new",
                 "https://example.org/ru/articles/new",
             ]
         );

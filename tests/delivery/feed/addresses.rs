@@ -1,7 +1,9 @@
 //! What a feed is of goes by its address.
 
-use support::TestApp;
+use masthead::access::Role;
+use serde_json::json as value;
 use support::seed::{article, issue, topic};
+use support::{TestApp, key};
 
 use super::{atom, each, get, json, rss};
 
@@ -185,29 +187,27 @@ async fn before_the_first_content_there_is_no_feed() {
 #[tokio::test]
 async fn a_slug_that_was_left_leads_to_the_present_address() {
     TestApp::on_each_engine(async |app| {
-        let records = |topic: &str, author: &str, issue: &str, former: &str| {
-            let former = |slug: &str| match former {
-                "" => "[]".to_owned(),
-                _ => format!("[\"{slug}\"]"),
-            };
-            format!(
-                r#"{{"kind":"publication","format":1,"name":{{"en":"Week"}},"description":{{}},"locales":["en"],"defaultLocale":"en","timeZone":"UTC","url":"https://example.org"}}
-{{"kind":"topic","slug":"{topic}","position":1,"formerSlugs":{},"translations":{{"en":{{"name":"Water","description":""}}}}}}
-{{"kind":"author","slug":"{author}","formerSlugs":{},"translations":{{"en":{{"name":"Anna","bio":""}}}}}}
-{{"kind":"issue","number":1,"slug":"{issue}","formerSlugs":{},"startsOn":"2021-02-01","endsOn":"2021-02-07","publishedAt":"2021-02-08T09:00:00Z","translations":{{"en":{{"title":"One"}}}}}}
-"#,
-                former("water"),
-                former("anna"),
-                former("one"),
-            )
-        };
-        app.import(&records("lakes", "anna-k", "first", "left")).await.unwrap();
+        app.seed(article("ice").topic("water").by(["anna"])).await;
+        for (thing, slug) in [("topic", "lakes"), ("author", "anna-k"), ("issue", "first")] {
+            let query = format!("{{ {thing}s {{ nodes {{ id factsVersion }} }} }}");
+            let answer = app.query(&query).await;
+            let node = answer.at(&format!("/{thing}s/nodes/0"));
+            let input = value!({
+                "id": node["id"], "expectedVersion": node["factsVersion"], "slug": slug,
+            });
+            let name = format!("{thing}Update");
+            let selection = "userErrors { message }";
+            let done = app
+                .mutate_as(&key(Role::Editor), &name, input, selection)
+                .await;
+            assert_eq!(done.at(&format!("/{name}/userErrors")), &value!([]));
+        }
         let client = app.client();
 
         for (former, present) in [
             ("topics/water", "topics/lakes"),
             ("authors/anna", "authors/anna-k"),
-            ("issues/one", "issues/first"),
+            ("issues/issue-1", "issues/first"),
         ] {
             let reply = client
                 .get(&format!("/feeds/en/{former}.atom?content=full"), &[])

@@ -58,7 +58,8 @@ async fn the_whole_text_is_sanitized_html_whose_addresses_lead_there_from_anywhe
             assert!(html.contains(address), "{address}: {html}");
         }
         let rss = rss(app, "en/articles.rss?content=full").await;
-        assert_eq!(rss.items()[0].content(), Some(html));
+        // The library that reads it here trims it.
+        assert_eq!(rss.items()[0].content(), Some(html.trim_end()));
         let atom = atom(app, "en/articles.atom?content=full").await;
         assert_eq!(atom.entries()[0].content().unwrap().value(), Some(html));
         assert_eq!(atom.entries()[0].content().unwrap().content_type(), Some("html"));

@@ -93,6 +93,11 @@ pub(super) const QUESTIONS: &[&str] = &[
     "{ authors(locales: $locales) { nodes { name } } }",
     "{ authors(locales: $locales, first: 1) { totalCount pageInfo { hasNextPage } } }",
     "{ authors(locales: $locales, filter: {articles: {some: {topic: {slug: {eq: \"topic-$n\"}}}}}) { nodes { slug } } }",
+    // Feeds.
+    "{ publication(locales: $locales) { feeds { kind url locales title } } }",
+    "{ issue(by: {number: 1}, locales: $locales) { feeds { url title } } }",
+    "{ topic(by: {id: \"$topic\"}, locales: $locales) { feeds { url title } } }",
+    "{ author(by: {id: \"$author\"}, locales: $locales) { feeds { url title } } }",
     // Anything.
     "{ translations(locales: $locales, first: 3) { nodes { __typename slug title url } } }",
     "{ translations(locales: $locales, filter: {type: {eq: ARTICLE}}) { totalCount } }",
