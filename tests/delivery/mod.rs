@@ -1,5 +1,6 @@
 //! What leaves beside the answers of the API.
 
+mod embed;
 mod feed;
 mod kept;
 mod purge;

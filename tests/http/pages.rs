@@ -30,7 +30,7 @@ async fn a_browser_that_opens_the_api_gets_graphiql_and_a_client_does_not() {
 #[tokio::test]
 async fn a_page_loads_nothing_from_elsewhere() {
     let server = Server::new().await;
-    for path in ["/", "/graphql"] {
+    for path in ["/", "/graphql", "/embed"] {
         let page = server.get(path, &[BROWSER]).await;
 
         assert_eq!(page.status, 200, "{path}");
@@ -49,7 +49,7 @@ async fn a_page_loads_nothing_from_elsewhere() {
 #[tokio::test]
 async fn every_address_that_a_page_names_is_served() {
     let server = Server::new().await;
-    for path in ["/", "/graphql"] {
+    for path in ["/", "/graphql", "/embed"] {
         let page = server.get(path, &[BROWSER]).await;
         let text = page.text();
         let named = ["href=\"", "src=\""]

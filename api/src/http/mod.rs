@@ -10,6 +10,7 @@ mod conditional;
 mod cors;
 mod delivered;
 mod document;
+mod embed;
 mod fixed;
 mod graphiql;
 mod graphql;
@@ -62,6 +63,9 @@ pub fn site(app: App, schema: Schema) -> Site {
         .route("/graphiql/{asset}", get(graphiql::asset))
         .route("/schema.graphql", get(page::schema))
         .route("/schemas/blocks-1.json", get(page::blocks_schema))
+        .route("/embed", get(embed::builder))
+        .route("/embed.js", get(embed::script))
+        .route("/embed/page.js", get(embed::builder_script))
         .route(delivery::feed::STYLE, get(delivered::feed_style))
         .route("/feeds/{*address}", get(delivered::feed))
         .route("/sitemap.xml", get(delivered::sitemap))

@@ -5,6 +5,7 @@
 
 mod folder;
 mod manifest;
+mod own;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -13,6 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::hash::DocumentHash;
+use own::{OWN, PLACE};
 
 /// The most documents of a set.
 pub const MOST_DOCUMENTS: usize = 100_000;
@@ -26,9 +28,11 @@ const LONGEST_ID: usize = 200;
 /// How an id begins that is the hash of the text.
 const HASH_PREFIX: &str = "sha256:";
 
-/// A set of documents, found by their ids and by the hashes of their texts.
-#[derive(Debug, Default)]
+/// A set of documents, found by their ids and by the hashes of their texts. The
+/// program's own are in every set.
+#[derive(Debug)]
 pub struct Trusted {
+    /// The program's own, then all others.
     documents: Vec<Document>,
     by_id: HashMap<String, usize>,
     by_hash: HashMap<DocumentHash, usize>,
@@ -58,6 +62,22 @@ pub enum TrustedError {
     Wrong { place: String, reason: String },
 }
 
+/// The program's own documents alone.
+impl Default for Trusted {
+    fn default() -> Self {
+        let mut set = Self {
+            documents: Vec::with_capacity(OWN.len()),
+            by_id: HashMap::new(),
+            by_hash: HashMap::new(),
+            bytes: 0,
+        };
+        for (id, text) in OWN {
+            set.put(id.to_owned(), text, PLACE.to_owned());
+        }
+        set
+    }
+}
+
 impl Trusted {
     /// The documents that `path` holds: a manifest, or a folder with documents
     /// (`.graphql`, `.gql`) and manifests (`.json`), whatever else it has.
@@ -77,7 +97,7 @@ impl Trusted {
         } else {
             set.load_manifest(path)?;
         }
-        if set.documents.is_empty() {
+        if set.documents().is_empty() {
             return Err(wrong(shown, "it holds no documents"));
         }
         Ok(set)
@@ -101,10 +121,11 @@ impl Trusted {
         Some(&self.documents[*place])
     }
 
-    /// All documents, in the order of their files and of their places in them.
+    /// All documents but the program's own, in the order of their files and of
+    /// their places in them.
     #[must_use]
     pub fn documents(&self) -> &[Document] {
-        &self.documents
+        self.documents.get(OWN.len()..).unwrap_or_default()
     }
 
     fn load_manifest(&mut self, file: &Path) -> Result<(), TrustedError> {
@@ -145,24 +166,28 @@ impl Trusted {
             let reason = format!("the id \"{id}\" is that of another text: {}", other.place);
             return Err(wrong(place, reason));
         }
-        self.bytes += text.len();
-        if self.documents.len() == MOST_DOCUMENTS {
+        if self.documents().len() == MOST_DOCUMENTS {
             let reason = format!("a set has at most {MOST_DOCUMENTS} documents");
             return Err(wrong(place, reason));
         }
-        if self.bytes > MOST_BYTES {
+        if self.bytes + text.len() > MOST_BYTES {
             let reason = format!("a set has at most {MOST_BYTES} bytes");
             return Err(wrong(place, reason));
         }
+        self.put(id, text, place);
+        Ok(())
+    }
+
+    fn put(&mut self, id: String, text: &str, place: String) {
         let number = self.documents.len();
+        self.bytes += text.len();
         self.by_id.insert(id.clone(), number);
-        self.by_hash.entry(hash).or_insert(number);
+        self.by_hash.entry(DocumentHash::of(text)).or_insert(number);
         self.documents.push(Document {
             id,
             place,
             text: text.into(),
         });
-        Ok(())
     }
 }
 

@@ -1,0 +1,114 @@
+//! What the embed shows in a real Chromium, on pages of partners and on its own.
+//!
+//! Playwright and axe are in the folder that `MASTHEAD_TEST_BROWSER` names, as
+//! `.ci/run` puts them there. Without it the test says so and ends, which
+//! `MASTHEAD_TEST_REQUIRE_BROWSER=1` makes a failure.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use masthead::database::Engine;
+use serde_json::{Value, json};
+use support::TestApp;
+use support::seed::{Trend, article, issue, publication};
+
+use crate::cli::Process;
+
+/// What breaks pages that put texts into markup, or that take one direction for
+/// the only one.
+const TITLES: [&str; 3] = [
+    "</h3><script>fail()</script> & ]]> 🧊",
+    "Wells",
+    "الجليد على البحيرة",
+];
+
+#[tokio::test]
+async fn partners_pages_show_what_the_publication_has() {
+    let Some(tools) = tools() else {
+        return;
+    };
+    let app = TestApp::on(Engine::Sqlite).await;
+    let week = issue(7).with([
+        article("ice")
+            .only_in(["en"])
+            .topic("water")
+            .title("en", TITLES[0]),
+        article("wells")
+            .only_in(["en"])
+            .topic("roads")
+            .title("en", TITLES[1])
+            .trend(Trend::Improved),
+        article("jalid").only_in(["ar"]).title("ar", TITLES[2]),
+    ]);
+    app.seed(publication().locales(["en", "ar"]).with(week))
+        .await;
+    let server = Process::serve(&["--database-url", app.url()]);
+
+    let seen = look(&tools, &format!("http://{}", server.address));
+
+    for page in ["plain", "strict", "phone", "dark", "hostile", "builder"] {
+        let seen = &seen[page];
+        assert_eq!(seen["console"], json!([]), "{page}");
+        assert_eq!(seen["violations"], json!([]), "{page}");
+        assert_eq!(seen["titles"][0], json!([TITLES[1], TITLES[0]]), "{page}");
+        assert_eq!(
+            seen["scrolls"],
+            json!(false),
+            "{page} is wider than its window"
+        );
+    }
+    let plain = &seen["plain"];
+    assert_eq!(
+        plain["titles"][1],
+        json!([TITLES[2], TITLES[1], TITLES[0]]),
+        "ar, en"
+    );
+    assert_eq!(plain["directions"][1], json!(["rtl", "ltr", "ltr"]));
+    assert_eq!(plain["titles"][2], json!([TITLES[0]]), "of one topic");
+    assert_eq!(
+        plain["titles"][3],
+        json!([TITLES[0], TITLES[1]]),
+        "the issue, in its order"
+    );
+    assert_eq!(plain["requests"], json!(4), "one for each element");
+    assert_eq!(
+        seen["hostile"]["requests"],
+        json!(1),
+        "two equal elements share one"
+    );
+    assert_ne!(plain["colour"], seen["dark"]["colour"]);
+    assert_eq!(plain["colour"], seen["hostile"]["colour"]);
+    assert_eq!(seen["scriptless"]["text"], json!("The publication"));
+    assert_eq!(seen["wrong"]["text"], json!("The publication"));
+    assert_eq!(seen["wrong"]["error"], json!("UNKNOWN_LOCALE"));
+    assert_eq!(
+        seen["focus"],
+        json!(["link", "link", "source-link", "link"])
+    );
+    app.end().await;
+}
+
+/// What a browser shows of pages with the embed of the server at `address`.
+fn look(tools: &Path, address: &str) -> Value {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("delivery/embed/browser.mjs");
+    let mut node = Command::new("node");
+    let output = node.arg(script).arg(tools).arg(address).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Where the tools are; `None`: they are not installed.
+fn tools() -> Option<PathBuf> {
+    let folder = std::env::var_os("MASTHEAD_TEST_BROWSER").map(PathBuf::from);
+    let found = folder.filter(|folder| folder.join("node_modules/playwright-core").exists());
+    let required = std::env::var_os("MASTHEAD_TEST_REQUIRE_BROWSER");
+    if found.is_none() {
+        let is_required = required.is_some_and(|value| !value.is_empty() && value != "0");
+        assert!(!is_required, "no browser is installed for the tests");
+        let text = "this run leaves out what a browser shows: none is installed for the tests";
+        drop(writeln!(std::io::stderr(), "\n{text}\n"));
+    }
+    found
+}
