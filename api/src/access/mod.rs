@@ -20,5 +20,5 @@ pub use limiter::{Client, Left, Limiter, Rates, TooMany};
 pub use permission::{Operation, Reach};
 pub use preview::{Previewed, open_preview, preview_token};
 pub use role::Role;
-pub use secret::{Fingerprint, NoRandomness, Secret};
+pub use secret::{Fingerprint, NoRandomness, Secret, random};
 pub use store::locales_of;

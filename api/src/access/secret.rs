@@ -25,7 +25,7 @@ pub struct Fingerprint {
 
 /// The machine has no randomness to give.
 #[derive(thiserror::Error, Debug)]
-#[error("there are no random numbers to make a key of")]
+#[error("there are no random numbers to be had")]
 pub struct NoRandomness(#[source] getrandom::Error);
 
 /// What every key begins with, so that scanners for leaked secrets know one.
@@ -36,17 +36,24 @@ const SECRET_BYTES: usize = 32;
 /// More than any key has; longer ones are not even hashed.
 const MAX_LENGTH: usize = 100;
 
+/// Bytes that nobody can guess.
+///
+/// # Errors
+/// If the machine has no randomness to give.
+pub fn random<const BYTES: usize>() -> Result<[u8; BYTES], NoRandomness> {
+    let mut bytes = [0; BYTES];
+    getrandom::fill(&mut bytes).map_err(NoRandomness)?;
+    Ok(bytes)
+}
+
 impl Secret {
     /// A new one.
     ///
     /// # Errors
     /// If the machine has no randomness to give.
     pub fn make() -> Result<Self, NoRandomness> {
-        let mut prefix = [0; PREFIX_BYTES];
-        let mut secret = [0; SECRET_BYTES];
-        getrandom::fill(&mut prefix).map_err(NoRandomness)?;
-        getrandom::fill(&mut secret).map_err(NoRandomness)?;
-        let prefix = hexadecimal(&prefix);
+        let prefix = hexadecimal(&random::<PREFIX_BYTES>()?);
+        let secret = random::<SECRET_BYTES>()?;
         let text = format!("{MARK}{prefix}_{}", URL_SAFE_NO_PAD.encode(secret));
         Ok(Self { prefix, text })
     }

@@ -28,15 +28,27 @@ pub struct Deed {
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// The name of the API key, or [`Actor::COMMAND_LINE`].
+    /// The name of the API key, [`Actor::COMMAND_LINE`] or [`Actor::SERVER`].
     pub name: String,
-    /// The API key; `None` on the command line.
+    /// The API key; `None` if it is none.
     pub key_id: Option<i64>,
 }
 
 impl Actor {
     /// The name of whoever runs commands. No API key has it.
     pub const COMMAND_LINE: &str = "command line";
+
+    /// The name of the server where it acts by itself. No API key has it.
+    pub const SERVER: &str = "server";
+
+    /// The server, where it acts by itself.
+    #[must_use]
+    pub fn server() -> Self {
+        Self {
+            name: Self::SERVER.to_owned(),
+            key_id: None,
+        }
+    }
 
     /// Whoever runs a command on the server's machine.
     #[must_use]

@@ -22,7 +22,10 @@ pub use follow::follow;
 pub use head::Head;
 pub use masthead_entities::change_log_entry::{Change, Thing};
 pub use reader::Reader;
-pub use store::{Left, append, forget_others, last_change, left, position, read};
+pub use store::{
+    Left, advance, append, forget, forget_others, last_change, left, place, position, position_at,
+    positions, read,
+};
 
 /// A place in the log: that of its entry, or just before all of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

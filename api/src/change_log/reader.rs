@@ -99,6 +99,6 @@ impl Reader {
     /// # Errors
     /// If the database can't forget it.
     pub async fn forget(self) -> Result<(), DbErr> {
-        store::forget(&self.database, &self.name).await
+        store::forget(self.database.writer(), &self.name).await
     }
 }

@@ -197,7 +197,8 @@ fn check_name(name: &str) -> Result<(), KeyError> {
     if name.is_empty() || long || name.trim() != name || name.chars().any(does_not_show) {
         return Err(KeyError::NoName);
     }
-    if name.eq_ignore_ascii_case(Actor::COMMAND_LINE) {
+    let ours = [Actor::COMMAND_LINE, Actor::SERVER];
+    if ours.iter().any(|own| name.eq_ignore_ascii_case(own)) {
         return Err(KeyError::NameTaken(name.to_owned()));
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::graphql::scalar::Moment;
 /// absent one keeps all.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct AuditLogFilter {
-    /// Done by this one: the name of a key, or `command line`.
+    /// Done by this one: the name of a key, `command line` or `server`.
     actor: Option<String>,
     /// This was done: the name of a mutation or of a command.
     operation: Option<String>,

@@ -35,7 +35,8 @@ impl AuditLogEntry {
         Moment(self.0.happened_at)
     }
 
-    /// Who did it: the name of a key, or `command line`.
+    /// Who did it: the name of a key, `command line`, or `server` for what the
+    /// server did by itself.
     async fn actor(&self) -> &str {
         &self.0.actor
     }

@@ -17,8 +17,8 @@ use super::{Entry, NewEntry, Position};
 
 pub(super) use listen::{Listener, listen};
 pub use moved::{Left, left};
-pub use reader::forget_others;
-pub(super) use reader::{forget, register, save};
+pub use reader::{advance, forget, forget_others, place, positions};
+pub(super) use reader::{register, save};
 pub(super) use superseded::{remove, window};
 
 /// Rows in one statement, at most: SQLite takes 32,766 values.
@@ -95,6 +95,29 @@ pub async fn last_change(
         .one(connection)
         .await?;
     Ok(head.and_then(|head| head.happened_at))
+}
+
+/// The position before the first entry from `time` or later.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn position_at(
+    connection: &impl ConnectionTrait,
+    time: DateTime<Utc>,
+) -> Result<Position, DbErr> {
+    let first: Option<i64> = Entity::find()
+        .select_only()
+        .column(Column::Position)
+        .filter(Column::HappenedAt.gte(time))
+        .order_by_asc(Column::Position)
+        .limit(1)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    match first {
+        Some(first) => Ok(Position(first).before()),
+        None => position(connection).await,
+    }
 }
 
 /// Move the head by `count` entries. The row stays locked until the end of the

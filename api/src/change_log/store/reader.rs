@@ -1,9 +1,14 @@
 //! How far each reader has come.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use masthead_entities::change_log_reader::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, Set,
+};
 
 use crate::change_log::Position;
 use crate::database::Database;
@@ -51,11 +56,79 @@ pub(in crate::change_log) async fn save(
 }
 
 /// Forget a reader: nothing is kept for it any more.
-pub(in crate::change_log) async fn forget(database: &Database, name: &str) -> Result<(), DbErr> {
+///
+/// # Errors
+/// If the database can't.
+pub async fn forget(connection: &impl ConnectionTrait, name: &str) -> Result<(), DbErr> {
     Entity::delete_by_id(name.to_owned())
-        .exec(database.writer())
+        .exec(connection)
         .await
         .map(|_| ())
+}
+
+/// Let a reader go on after `position`, wherever it was, or was not.
+///
+/// # Errors
+/// If the database can't.
+pub async fn place(
+    tx: &DatabaseTransaction,
+    name: &str,
+    position: Position,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        name: Set(name.to_owned()),
+        position: Set(position.get()),
+        updated_at: Set(now),
+    };
+    let moved = OnConflict::column(Column::Name)
+        .update_columns([Column::Position, Column::UpdatedAt])
+        .to_owned();
+    Entity::insert(row)
+        .on_conflict(moved)
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Move a reader on, with what it made of the entries between, if it is still at
+/// `from`. The answer is whether it was: else another process has dealt with
+/// them, or it reads no more.
+///
+/// # Errors
+/// If the database can't.
+pub async fn advance(
+    tx: &DatabaseTransaction,
+    name: &str,
+    (from, to): (Position, Position),
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let moved = Entity::update_many()
+        .col_expr(Column::Position, Expr::val(to.get()))
+        .col_expr(Column::UpdatedAt, Expr::val(now))
+        .filter(Column::Name.eq(name))
+        .filter(Column::Position.eq(from.get()))
+        .exec(tx)
+        .await?;
+    Ok(moved.rows_affected > 0)
+}
+
+/// The saved positions of readers, by the names of those that are known.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn positions(
+    connection: &impl ConnectionTrait,
+    names: Vec<String>,
+) -> Result<HashMap<String, Position>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Name.is_in(names))
+        .all(connection)
+        .await?;
+    let positions = rows.into_iter();
+    Ok(positions
+        .map(|row| (row.name, Position(row.position)))
+        .collect())
 }
 
 /// Forget the readers whose names begin with `prefix`, but for those of `kept`.
@@ -75,7 +148,7 @@ pub async fn forget_others(
         .await?;
     for name in names {
         if name.starts_with(prefix) && !kept.contains(&name) {
-            forget(database, &name).await?;
+            forget(database.writer(), &name).await?;
         }
     }
     Ok(())
