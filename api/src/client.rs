@@ -1,4 +1,9 @@
-//! The one client by which this process asks other servers.
+//! How this process asks other servers: those of its operator by [`Client`], those
+//! that others name by [`OutsideClient`].
+
+mod connector;
+mod guard;
+mod outside;
 
 use std::time::Duration;
 
@@ -11,6 +16,9 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::timeout;
 
+pub use guard::{Guard, GuardError, MAX_URL};
+pub use outside::{Answer, EXCERPT, OutsideClient, PATIENCE};
+
 /// Asks other servers, by HTTP/1.1 and TLS. It keeps connections for the next
 /// request, trusts the certificates of Mozilla's list, and follows no redirect.
 /// Cheap to clone: all clones are one.
@@ -22,8 +30,8 @@ pub struct Client {
 /// Why a server gave no answer.
 #[derive(thiserror::Error, Debug)]
 pub enum ClientError {
-    #[error("there was no answer within {} s", TIMEOUT.as_secs())]
-    TimedOut,
+    #[error("there was no answer within {} ms", .0.as_millis())]
+    TimedOut(Duration),
     #[error("it can't be reached")]
     Unreachable(#[source] legacy::Error),
     #[error("the answer broke off, or was longer than {MOST} bytes")]
@@ -71,7 +79,7 @@ impl Client {
     /// If there is none in time, or it is too long.
     pub async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, ClientError> {
         let answer = timeout(TIMEOUT, self.ask(request)).await;
-        answer.map_err(|_| ClientError::TimedOut)?
+        answer.map_err(|_| ClientError::TimedOut(TIMEOUT))?
     }
 
     async fn ask(&self, request: Request<Bytes>) -> Result<Response<Bytes>, ClientError> {
