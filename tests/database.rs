@@ -33,6 +33,10 @@ async fn each_engine_starts_with_the_same_empty_tables() {
             "visible_words",
             "idempotency_keys",
             "author_articles",
+            "webhook_attempts",
+            "webhook_deliveries",
+            "webhook_messages",
+            "webhook_endpoints",
             "bylines",
             "former_slugs",
             "revisions",
@@ -440,6 +444,45 @@ enum Rule {
     Unique,
     Reference,
     Check,
+}
+
+#[tokio::test]
+async fn a_webhook_delivery_is_one_message_for_one_endpoint_and_ends_once() {
+    TestApp::on_each_engine(async |app| {
+        for insert in [
+            "INSERT INTO webhook_endpoints (url, description, secret, created_at, created_by)
+             VALUES ('https://partner.example/', '', '', '2021-01-01 00:00:00+00:00', 'a')",
+            "INSERT INTO webhook_messages (public_id, event, happened_at, payload)
+             VALUES ('msg_1', 'ping', '2021-01-01 00:00:00+00:00', '{}')",
+        ] {
+            assert_eq!(broken(app, insert).await, None);
+        }
+        let delivery = |endpoint: i64, message: i64, state: &str, ended: &str| {
+            format!(
+                "INSERT INTO webhook_deliveries
+                    (endpoint_id, message_id, state, attempts, made_at, due_at, ended_at)
+                 VALUES ({endpoint}, {message}, '{state}', 0, '2021-01-01 00:00:00+00:00',
+                    '2021-01-01 00:00:00+00:00', {ended})"
+            )
+        };
+        let now = "'2021-01-01 00:00:00+00:00'";
+        for (insert, rule) in [
+            (delivery(9, 1, "PENDING", "NULL"), Some(Rule::Reference)),
+            (delivery(1, 9, "PENDING", "NULL"), Some(Rule::Reference)),
+            (delivery(1, 1, "LOST", now), Some(Rule::Check)),
+            (delivery(1, 1, "PENDING", now), Some(Rule::Check)),
+            (delivery(1, 1, "FAILED", "NULL"), Some(Rule::Check)),
+            (delivery(1, 1, "PENDING", "NULL"), None),
+            (delivery(1, 1, "PENDING", "NULL"), Some(Rule::Unique)),
+        ] {
+            assert_eq!(broken(app, &insert).await, rule, "{insert}");
+        }
+        let disabled = "UPDATE webhook_endpoints SET disabled_at = '2021-01-01 00:00:00+00:00'";
+        assert_eq!(broken(app, disabled).await, Some(Rule::Check));
+        let removed = "DELETE FROM webhook_endpoints";
+        assert_eq!(broken(app, removed).await, None);
+    })
+    .await;
 }
 
 #[tokio::test]

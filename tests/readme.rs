@@ -114,6 +114,22 @@ async fn the_records_of_the_readme_are_taken() {
     .await;
 }
 
+#[tokio::test]
+async fn the_webhook_message_of_the_readme_is_as_the_schema_says() {
+    TestApp::on_each_engine(async |app| {
+        let schema = app.client().get("/schemas/webhook-1.json", &[]).await;
+        let schema = jsonschema::validator_for(&schema.json()).unwrap();
+        let shown = only(&document("README.md"), "http");
+        let (_, body) = shown.split_once("\n\n").unwrap();
+
+        let message: Value = serde_json::from_str(body).unwrap();
+
+        schema.validate(&message).unwrap();
+        assert_eq!(message["type"], "article.published");
+    })
+    .await;
+}
+
 #[test]
 fn every_path_that_the_documents_name_is_there() {
     let root = root();

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::access::{LastUses, Limiter, Rates, TrustedProxies};
 use crate::cache::{Policy, ResponseCache};
+use crate::client::Guard;
 use crate::clock::Clock;
-use crate::config::Origins;
+use crate::config::{Origins, WebSub};
 use crate::database::Database;
 use crate::graphql::documents::Documents;
 use crate::graphql::limits::Limits;
@@ -35,6 +36,10 @@ pub struct App {
     pub public_url: Arc<str>,
     /// When keys were used, until that is written.
     pub last_uses: LastUses,
+    /// Which addresses may be asked that others name.
+    pub guard: Arc<Guard>,
+    /// The hubs of feeds.
+    pub websub: Arc<WebSub>,
 }
 
 impl App {
@@ -54,6 +59,8 @@ impl App {
             origins: Arc::default(),
             public_url: Arc::from("http://localhost:8000"),
             last_uses: LastUses::default(),
+            guard: Arc::default(),
+            websub: Arc::default(),
         }
     }
 }

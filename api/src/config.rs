@@ -8,6 +8,7 @@ mod purge;
 mod setting;
 mod source;
 mod value;
+mod websub;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use url::Url;
 
 use crate::access::{Rates, TrustedProxies};
 use crate::cache::{self, Policy, Told};
+use crate::client::Guard;
 use crate::database;
 use crate::graphql::limits::Limits;
 use crate::graphql::persisted;
@@ -24,6 +26,7 @@ pub use origins::Origins;
 pub use purge::{Cloudflare, Fastly, Purge, Secret};
 pub use setting::{SETTINGS, Setting, without_password};
 pub use source::{CONFIG_VARIABLE, DEFAULT_FILE, Place, Sources};
+pub use websub::WebSub;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -54,6 +57,9 @@ pub struct Config {
     /// Whether answers have tags; none: if a cache is told what changed.
     pub cache_tags: Option<bool>,
     pub purge: Purge,
+    /// Which addresses may be asked that others name.
+    pub guard: Guard,
+    pub websub: WebSub,
     pub log: Log,
 }
 
@@ -94,6 +100,8 @@ impl Default for Config {
             caching: Policy::default(),
             cache_tags: None,
             purge: Purge::default(),
+            guard: Guard::default(),
+            websub: WebSub::default(),
             log: Log {
                 // Migrations are named by the command that applies them, and
                 // notices of PostgreSQL are about what it did not have to do.

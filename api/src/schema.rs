@@ -10,8 +10,7 @@ use async_graphql::{
     EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder, ValidationMode,
 };
 
-use crate::administration::api_key::{ApiKeyMutation, ApiKeyQuery};
-use crate::administration::audit_log::AuditLogQuery;
+use crate::administration::{ApiKeyMutation, ApiKeyQuery, AuditLogQuery};
 use crate::content::article::{ArticleMutation, ArticleQuery};
 use crate::content::author::{AuthorMutation, AuthorQuery};
 use crate::content::correction::CorrectionMutation;
@@ -23,6 +22,7 @@ use crate::content::schedule::{ScheduleMutation, ScheduleQuery};
 use crate::content::search::SearchQuery;
 use crate::content::topic::{TopicMutation, TopicQuery};
 use crate::content::translation::{Translation, TranslationQuery};
+use crate::delivery::webhook::{WebhookMutation, WebhookQuery};
 
 pub use execution::{Executed, execute, execute_prepared, locales_in_force, settings};
 pub use inspection::Inspector;
@@ -54,6 +54,7 @@ pub struct Query(
     ScheduleQuery,
     ApiKeyQuery,
     AuditLogQuery,
+    WebhookQuery,
 );
 
 /// What can be changed, by those who have a key for it. Each field is done as a
@@ -69,6 +70,7 @@ pub struct Mutation(
     ScheduleMutation,
     PreviewMutation,
     ApiKeyMutation,
+    WebhookMutation,
 );
 
 /// Build the schema. It executes what [`check`] has let through.

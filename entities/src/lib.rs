@@ -30,3 +30,7 @@ pub mod schedule;
 pub mod topic;
 pub mod topic_translation;
 pub mod visible_words;
+pub mod webhook_attempt;
+pub mod webhook_delivery;
+pub mod webhook_endpoint;
+pub mod webhook_message;

@@ -27,6 +27,7 @@ mod m20261124_000023_create_change_log;
 mod m20261124_000024_keep_ids;
 mod m20261128_000025_create_author_articles;
 mod m20261128_000026_keep_first_url;
+mod m20261128_000027_create_webhooks;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{Migration, MigratorTrait};
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000024_keep_ids::Migration),
             Box::new(m20261128_000025_create_author_articles::Migration),
             Box::new(m20261128_000026_keep_first_url::Migration),
+            Box::new(m20261128_000027_create_webhooks::Migration),
         ]
     }
 }

@@ -5,3 +5,5 @@ mod feed;
 mod kept;
 mod purge;
 mod sitemap;
+mod webhook;
+mod websub;

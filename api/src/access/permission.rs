@@ -91,6 +91,14 @@ operations! {
     ApiKeyRevoke "apiKeyRevoke" Admin Everywhere;
     ApiKeysRead "apiKeys" Admin Everywhere;
     AuditLogRead "auditLog" Admin Everywhere;
+    WebhookEndpointCreate "webhookEndpointCreate" Admin Everywhere;
+    WebhookEndpointUpdate "webhookEndpointUpdate" Admin Everywhere;
+    WebhookEndpointDelete "webhookEndpointDelete" Admin Everywhere;
+    WebhookEndpointRotateSecret "webhookEndpointRotateSecret" Admin Everywhere;
+    WebhookEndpointTest "webhookEndpointTest" Admin Everywhere;
+    WebhookEndpointReplay "webhookEndpointReplay" Admin Everywhere;
+    WebhookDeliveryReplay "webhookDeliveryReplay" Admin Everywhere;
+    WebhooksRead "webhooks" Admin Everywhere;
 }
 
 impl Operation {

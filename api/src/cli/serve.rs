@@ -13,12 +13,13 @@ use crate::access::{LastUses, Limiter};
 use crate::app::App;
 use crate::cache::ResponseCache;
 use crate::change_log;
-use crate::client::Client;
+use crate::client::{Client, OutsideClient};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::content::{demo, schedule};
 use crate::database::Database;
 use crate::delivery::purge::{self, Target};
+use crate::delivery::{webhook, websub};
 use crate::graphql::documents::Documents;
 use crate::http::{self, server, signal};
 use crate::schema;
@@ -66,11 +67,16 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         origins: Arc::new(config.cors_origins.clone()),
         public_url: public_url(&config, address),
         last_uses: last_uses.clone(),
+        guard: Arc::new(config.guard.clone()),
+        websub: Arc::new(config.websub.clone()),
     };
     tokio::spawn(documents::warn(persisted, config.limits));
     let mut workers = workers(&database, &clock, &last_uses);
     let client = Client::try_new().context("there is no TLS to ask other servers by")?;
     purges(&mut workers, (&database, &clock, &client), &config).await?;
+    webhooks(&mut workers, (&database, &clock), &config)?;
+    let base = public_url(&config, address);
+    hubs(&mut workers, (&database, &clock, &client), &config, &base).await?;
     let serving = server::Options {
         max_connections: config.max_connections,
         header_timeout: config.header_timeout,
@@ -115,6 +121,50 @@ fn workers(database: &Database, clock: &Arc<Clock>, last_uses: &LastUses) -> Wor
         last_uses.clone().keep_writing(written.clone())
     });
     workers
+}
+
+/// What tells partners what changed.
+fn webhooks(
+    workers: &mut Workers,
+    (database, clock): (&Database, &Arc<Clock>),
+    config: &Config,
+) -> anyhow::Result<()> {
+    let client = OutsideClient::try_new(config.guard.clone());
+    let client = client.context("there is no TLS to ask other servers by")?;
+    let (delivered, time) = (database.clone(), Arc::clone(clock));
+    workers.start("deliver webhooks", move || {
+        webhook::keep_delivering(delivered.clone(), Arc::clone(&time), client.clone())
+    });
+    let (pruned, time) = (database.clone(), Arc::clone(clock));
+    workers.start("remove old webhook deliveries", move || {
+        webhook::keep_pruned(pruned.clone(), Arc::clone(&time))
+    });
+    Ok(())
+}
+
+/// A worker for each hub that is told which feeds changed.
+async fn hubs(
+    workers: &mut Workers,
+    (database, clock, client): (&Database, &Arc<Clock>, &Client),
+    config: &Config,
+    base: &Arc<str>,
+) -> anyhow::Result<()> {
+    let websub = Arc::new(config.websub.clone());
+    websub::settle(database, &websub, clock.now()).await?;
+    for hub in websub.hubs.clone() {
+        let (database, clock, client) = (database.clone(), Arc::clone(clock), client.clone());
+        let (websub, base) = (Arc::clone(&websub), Arc::clone(base));
+        workers.start("tell a hub", move || {
+            websub::keep_announcing(
+                database.clone(),
+                Arc::clone(&clock),
+                client.clone(),
+                (Arc::clone(&websub), hub.clone()),
+                Arc::clone(&base),
+            )
+        });
+    }
+    Ok(())
 }
 
 /// A worker for each cache in front that is told what changed.

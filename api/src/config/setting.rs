@@ -5,6 +5,7 @@ use super::value::{
     age, base, bytes, bytes_or_none, duration, list, log_filter, number, show_duration, show_list,
     show_switch, switch,
 };
+use super::websub;
 use super::{Config, LogFormat};
 use crate::access::TrustedProxies;
 use crate::database::Engine;
@@ -438,6 +439,40 @@ pub static SETTINGS: &[Setting] = &[
         form: "URL",
         show: |config| config.purge.cloudflare.url.to_string(),
         apply: |config, text| set(&mut config.purge.cloudflare.url, purge::url(text)),
+    },
+    Setting {
+        name: "outgoing.allow_http",
+        help: "Whether webhooks may be sent without TLS",
+        form: "on|off",
+        show: |config| show_switch(config.guard.allows_http),
+        apply: |config, text| set(&mut config.guard.allows_http, switch(text)),
+    },
+    Setting {
+        name: "outgoing.allowed_networks",
+        help: "Networks that webhooks may be sent to although they are not public",
+        form: "NETWORK,…",
+        show: |config| show_list(&config.guard.networks),
+        apply: |config, text| {
+            let networks = list(
+                text,
+                "give networks such as 10.0.0.0/8,fd00::/8, or nothing",
+            );
+            set(&mut config.guard.networks, networks)
+        },
+    },
+    Setting {
+        name: "websub.hubs",
+        help: "The hubs that are told when feeds change, by WebSub",
+        form: "URL,…",
+        show: |config| websub::show_hubs(&config.websub),
+        apply: |config, text| set(&mut config.websub.hubs, websub::hubs(text)),
+    },
+    Setting {
+        name: "websub.editions",
+        help: "Whose feeds hubs are told of, as be,ru;en; of each locale alone unless told",
+        form: "LOCALE,…;…",
+        show: |config| websub::show_editions(&config.websub),
+        apply: |config, text| set(&mut config.websub.editions, websub::editions(text)),
     },
     Setting {
         name: "log",

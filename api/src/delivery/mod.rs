@@ -2,8 +2,11 @@
 
 mod document;
 pub mod feed;
+mod pause;
 pub mod purge;
 pub mod sitemap;
 mod text;
+pub mod webhook;
+pub mod websub;
 
 pub use document::Document;

@@ -71,6 +71,7 @@ pub fn site(app: App, schema: Schema) -> Site {
         .route("/sitemap.xml", get(delivered::sitemap))
         .route("/sitemaps/{file}", get(delivered::sitemap))
         .route("/robots.txt", get(delivered::robots))
+        .route("/schemas/webhook-1.json", get(page::webhook_schema))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .fallback(refusal::not_found)

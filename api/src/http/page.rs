@@ -43,6 +43,15 @@ pub(super) async fn blocks_schema(headers: HeaderMap) -> Response {
     BLOCKS.respond(&headers).await
 }
 
+/// The JSON Schema of webhook messages, version 1.
+pub(super) async fn webhook_schema(headers: HeaderMap) -> Response {
+    static MESSAGE: LazyLock<Fixed> = LazyLock::new(|| {
+        let schema = include_str!("../../assets/webhook/message.schema.json");
+        Fixed::new(schema, "application/schema+json")
+    });
+    MESSAGE.respond(&headers).await
+}
+
 /// A page that may load only what `policy` lets it, that stands in no frame,
 /// and tells no other page where it was.
 pub(super) fn page(text: impl Into<Bytes>, policy: &'static str) -> Fixed {

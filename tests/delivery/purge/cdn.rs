@@ -16,16 +16,16 @@ use url::Url;
 
 /// One request that it got.
 #[derive(Clone, Debug)]
-pub(super) struct Told {
-    pub(super) method: Method,
-    pub(super) path: String,
-    pub(super) headers: HeaderMap,
-    pub(super) body: String,
+pub(in crate::delivery) struct Told {
+    pub(in crate::delivery) method: Method,
+    pub(in crate::delivery) path: String,
+    pub(in crate::delivery) headers: HeaderMap,
+    pub(in crate::delivery) body: String,
 }
 
 /// A server that notes every request, and answers 200 unless told otherwise.
-pub(super) struct Cdn {
-    pub(super) url: Url,
+pub(in crate::delivery) struct Cdn {
+    pub(in crate::delivery) url: Url,
     state: Arc<Seen>,
     server: JoinHandle<()>,
 }
@@ -39,7 +39,7 @@ struct Seen {
 
 impl Cdn {
     /// One on a free port.
-    pub(super) async fn start() -> Self {
+    pub(in crate::delivery) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let state = Arc::<Seen>::default();
@@ -55,12 +55,12 @@ impl Cdn {
     }
 
     /// Answer the next requests like this.
-    pub(super) fn refuse(&self, statuses: impl IntoIterator<Item = StatusCode>) {
+    pub(in crate::delivery) fn refuse(&self, statuses: impl IntoIterator<Item = StatusCode>) {
         self.state.refusals.lock().unwrap().extend(statuses);
     }
 
     /// The first `count` requests, once it has got as many.
-    pub(super) async fn told(&self, count: usize) -> Vec<Told> {
+    pub(in crate::delivery) async fn told(&self, count: usize) -> Vec<Told> {
         let told = async {
             loop {
                 let more = self.state.more.notified();
@@ -82,7 +82,7 @@ impl Drop for Cdn {
 }
 
 impl Told {
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(in crate::delivery) fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         value
             .unwrap_or_else(|| panic!("no {name}: {self:?}"))

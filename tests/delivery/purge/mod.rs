@@ -1,6 +1,6 @@
 //! Caches in front of the server are told what changed.
 
-mod cdn;
+pub(super) mod cdn;
 mod model;
 mod questions;
 

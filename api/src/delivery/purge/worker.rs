@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep_until};
 
 use super::tags::tags_of;
 use super::target::{PREFIX, Target};
@@ -15,14 +15,11 @@ use crate::change_log::{self, Reader};
 use crate::client::{Client, ClientError};
 use crate::clock::Clock;
 use crate::database::Database;
+use crate::delivery::pause::Pause;
 use crate::error::line;
 
 /// Entries that are dealt with at a time, at most.
 const STEP: u64 = 500;
-
-/// How long to wait after a fault; twice as long each time, up to [`LONGEST`].
-const SHORTEST: Duration = Duration::from_millis(250);
-const LONGEST: Duration = Duration::from_secs(60);
 
 /// How long after a purge it is sent once more. An answer may have been on its
 /// way to the cache while it forgot, and be kept after that.
@@ -74,13 +71,13 @@ pub async fn keep_purging(database: Database, clock: Arc<Clock>, client: Client,
     let mut reader = loop {
         match worker.reader().await {
             Ok(reader) => break reader,
-            Err(fault) => pause.after(&worker.target, &fault).await,
+            Err(fault) => worker.wait(&mut pause, &fault).await,
         }
     };
     loop {
         match worker.step(&mut reader).await {
             Ok(()) => pause = Pause::default(),
-            Err(fault) => pause.after(&worker.target, &fault).await,
+            Err(fault) => worker.wait(&mut pause, &fault).await,
         }
     }
 }
@@ -119,6 +116,11 @@ impl Worker {
         Ok(())
     }
 
+    async fn wait(&self, pause: &mut Pause, fault: &PurgeError) {
+        let what = format!("{} still shows what changed: {}", self.target, line(fault));
+        pause.after(&what).await;
+    }
+
     async fn send_again(&mut self) -> Result<(), PurgeError> {
         if let Some((_, tags)) = self.again.front() {
             self.send(tags).await?;
@@ -145,26 +147,5 @@ async fn due_at(due: Option<Instant>) {
     match due {
         Some(due) => sleep_until(due).await,
         None => std::future::pending().await,
-    }
-}
-
-/// How long to wait after the next fault.
-struct Pause(Duration);
-
-impl Default for Pause {
-    fn default() -> Self {
-        Self(SHORTEST)
-    }
-}
-
-impl Pause {
-    async fn after(&mut self, target: &Target, fault: &PurgeError) {
-        let pause = self.0;
-        tracing::warn!(
-            "{target} still shows what changed: {}; it is told again in {pause:?}",
-            line(fault)
-        );
-        sleep(pause).await;
-        self.0 = (pause * 2).min(LONGEST);
     }
 }
