@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use masthead::app::App;
 use masthead::client::Client;
 use masthead::clock::Clock;
 use masthead::config::WebSub;
@@ -144,6 +145,42 @@ async fn an_import_is_told_by_the_feeds_of_all_articles() {
         let feeds = feeds(&hub.told(1).await);
         assert_eq!(feeds.len(), 12, "{feeds:#?}");
         worker.abort();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_feed_names_the_hubs_that_are_told_of_it() {
+    let hub = "https://hub.example/";
+    let named = |app: &mut App| {
+        app.websub = Arc::new(WebSub {
+            hubs: vec![hub.parse().unwrap()],
+            editions: None,
+        });
+    };
+    TestApp::on_each_engine_with(named, async |app| {
+        app.seed(article("ice").topic("water").by(["ann"])).await;
+
+        for (feed, is_told) in [
+            ("/feeds/en/articles.atom", true),
+            ("/feeds/en/topics/water.rss?content=full", true),
+            ("/feeds/en/authors/ann.json", true),
+            ("/feeds/en/issues/latest.atom", true),
+            ("/feeds/be,en/articles.atom", false),
+            ("/feeds/en/search.atom?q=ice", false),
+            ("/feeds/en/articles.atom?limit=5", false),
+            ("/feeds/en/issues/1.atom", false),
+        ] {
+            let reply = app.client().get(feed, &[]).await;
+
+            assert_eq!(reply.status, 200, "{feed}");
+            assert_eq!(
+                reply.text().contains(hub),
+                is_told,
+                "{feed}: {}",
+                reply.text()
+            );
+        }
     })
     .await;
 }

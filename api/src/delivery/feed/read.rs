@@ -128,7 +128,7 @@ async fn feed(desk: &Desk<'_>, address: &Address, about: &About) -> Result<Feed,
     };
     let (database, page) = (&desk.app.database, &address.page);
     let slice = newest(database, &reader.locales, &about.selection, page, forms).await?;
-    let links = links(desk.app, address, &slice);
+    let links = links((desk.app, &reader.settings), address, &slice);
     let entries: Vec<Entry> = desk.entries(slice, address.content).await?;
     let locales: Vec<&str> = reader.locales.iter().collect();
     let settings = &reader.settings;
@@ -155,7 +155,7 @@ async fn feed(desk: &Desk<'_>, address: &Address, about: &About) -> Result<Feed,
 }
 
 /// The pages around this one.
-fn links<T>(app: &App, address: &Address, slice: &Slice<T>) -> Links {
+fn links<T>((app, settings): (&App, &Settings), address: &Address, slice: &Slice<T>) -> Links {
     let url = |address: &Address| format!("{}{}", app.public_url, address.path());
     let beside = |way: Way, cursor: &Cursor| {
         url(&address.on(Page {
@@ -172,7 +172,7 @@ fn links<T>(app: &App, address: &Address, slice: &Slice<T>) -> Links {
         first: url(&address.first()),
         next: next.map(|(cursor, _)| beside(Way::Forward, cursor)),
         previous: previous.map(|(cursor, _)| beside(Way::Backward, cursor)),
-        hubs: hubs(app),
+        hubs: hubs(app, settings, address),
         style: format!("{}{STYLE}", app.public_url),
     }
 }

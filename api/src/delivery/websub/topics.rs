@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sea_orm::DbErr;
 
 use super::store;
@@ -10,6 +9,7 @@ use crate::change_log::{Entry, NewEntry, Thing};
 use crate::config::WebSub;
 use crate::content::publication::Settings;
 use crate::database::Database;
+use crate::delivery::feed::{Address, Content, IssueName, Kind, Subject};
 
 /// More feeds than this are not named: then those of all articles and of the
 /// latest issue are, which whatever changed is in, if it is new.
@@ -36,7 +36,7 @@ pub async fn topics_of(
             .any(|locale| locale.is_none_or(|locale| edition.contains(locale)))
     };
     let editions: Vec<Vec<String>> = editions.into_iter().filter(reads).collect();
-    let general = ["articles".to_owned(), "issues/latest".to_owned()];
+    let general = [Subject::Articles, Subject::Issue(IssueName::Latest)];
     let named = named(database, entries).await?;
     let all = addresses(base, &editions, general.iter().chain(&named));
     if all.len() > MOST {
@@ -45,8 +45,8 @@ pub async fn topics_of(
     Ok(all)
 }
 
-/// What `entries` name, each as an address has it behind the locales.
-async fn named(database: &Database, entries: &[Entry]) -> Result<BTreeSet<String>, DbErr> {
+/// What `entries` name.
+async fn named(database: &Database, entries: &[Entry]) -> Result<Vec<Subject>, DbErr> {
     let told = || entries.iter().map(|entry| &entry.told);
     let articles: Vec<i64> = told()
         .filter(|told| told.thing == Thing::Article)
@@ -54,29 +54,29 @@ async fn named(database: &Database, entries: &[Entry]) -> Result<BTreeSet<String
         .collect();
     let topics: Vec<i64> = told().filter_map(|told| told.topic_id).collect();
     let issues: Vec<i64> = told().filter_map(|told| told.issue_id).collect();
-    let in_folder = |folder: &'static str| {
-        move |slug: String| format!("{folder}/{}", utf8_percent_encode(&slug, RESERVED))
-    };
-    let mut named: BTreeSet<String> = told().filter_map(itself).collect();
+    let mut named: Vec<Subject> = told().filter_map(itself).collect();
     let found = store::topics(database, &topics).await?;
-    named.extend(found.into_iter().map(in_folder("topics")));
+    named.extend(found.into_iter().map(Subject::Topic));
     let found = store::authors(database, &articles).await?;
-    named.extend(found.into_iter().map(in_folder("authors")));
+    named.extend(found.into_iter().map(Subject::Author));
     let found = store::issues(database, &issues).await?;
-    named.extend(found.into_iter().map(in_folder("issues")));
+    named.extend(found.into_iter().map(issue));
     Ok(named)
 }
 
 /// The feed of a thing.
-fn itself(told: &NewEntry) -> Option<String> {
-    let folder = match told.thing {
-        Thing::Topic => "topics",
-        Thing::Author => "authors",
-        Thing::Issue => "issues",
-        Thing::Article | Thing::Publication => return None,
-    };
-    let slug = told.slug.as_ref()?;
-    Some(format!("{folder}/{}", utf8_percent_encode(slug, RESERVED)))
+fn itself(told: &NewEntry) -> Option<Subject> {
+    let slug = told.slug.clone()?;
+    match told.thing {
+        Thing::Topic => Some(Subject::Topic(slug)),
+        Thing::Author => Some(Subject::Author(slug)),
+        Thing::Issue => Some(issue(slug)),
+        Thing::Article | Thing::Publication => None,
+    }
+}
+
+const fn issue(slug: String) -> Subject {
+    Subject::Issue(IssueName::Slug(slug))
 }
 
 /// Every kind of feed, of summaries and of whole texts, of each of `subjects` in
@@ -84,24 +84,18 @@ fn itself(told: &NewEntry) -> Option<String> {
 fn addresses<'a>(
     base: &str,
     editions: &[Vec<String>],
-    subjects: impl IntoIterator<Item = &'a String>,
+    subjects: impl IntoIterator<Item = &'a Subject>,
 ) -> BTreeSet<String> {
     let mut addresses = BTreeSet::new();
     for subject in subjects {
         for edition in editions {
-            for kind in ["rss", "atom", "json"] {
-                let address = format!("{base}/feeds/{}/{subject}.{kind}", edition.join(","));
-                addresses.insert(format!("{address}?content=full"));
-                addresses.insert(address);
+            for kind in Kind::ALL {
+                let mut address = Address::new(kind, edition.clone(), subject.clone());
+                addresses.insert(format!("{base}{}", address.path()));
+                address.content = Content::Full;
+                addresses.insert(format!("{base}{}", address.path()));
             }
         }
     }
     addresses
 }
-
-/// All but the unreserved characters of RFC 3986, section 2.3.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
