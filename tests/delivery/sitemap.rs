@@ -105,8 +105,7 @@ async fn addresses_follow_the_paths_of_the_publication() {
                 author("anna").into(),
                 issue(7)
                     .dates("2021-02-08", "2021-02-14")
-                    .with(article("ice").topic("water").by(["anna"]))
-                    .into(),
+                    .with(article("ice").topic("water").by(["anna"])),
             ]),
         )
         .await;

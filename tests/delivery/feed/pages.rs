@@ -72,7 +72,7 @@ async fn pages_link_to_the_first_the_next_and_the_one_before() {
             .unwrap()
             .links()
             .iter()
-            .map(|link| link.rel());
+            .map(atom_syndication::Link::rel);
         assert_eq!(rels.collect::<Vec<_>>(), ["self", "first", "next"]);
     })
     .await;

@@ -4,7 +4,7 @@ use chrono::Duration;
 use serde_json::{Value, json};
 use support::seed::{issue, topic};
 
-use super::receiver::{Receiver, Reply};
+use super::receiver::{Receiver, Reply, Told};
 use super::{admin, deliver, deliveries, endpoints, on_each_engine, subscribe, wait};
 
 #[tokio::test]
@@ -29,7 +29,7 @@ async fn a_receiver_that_is_down_for_an_hour_loses_nothing() {
         wait(app, Duration::hours(1));
         deliver(app).await;
 
-        let mut slugs: Vec<Value> = receiver.told().iter().map(|told| told.json()).collect();
+        let mut slugs: Vec<Value> = receiver.told().iter().map(Told::json).collect();
         slugs.sort_by_key(|told| told["data"]["position"].as_i64());
         let slugs: Vec<&Value> = slugs.iter().map(|told| &told["data"]["slug"]).collect();
         assert_eq!(slugs, ["water", "roads", "fields"]);
@@ -230,7 +230,7 @@ async fn a_receiver_that_says_it_is_gone_is_told_no_more() {
         .await;
         assert_eq!(replayed["userErrors"], json!([]));
         deliver(app).await;
-        let slugs: Vec<Value> = receiver.told().iter().map(|told| told.json()).collect();
+        let slugs: Vec<Value> = receiver.told().iter().map(Told::json).collect();
         let slugs: Vec<&Value> = slugs.iter().map(|told| &told["data"]["slug"]).collect();
         assert!(slugs[1..].contains(&&json!("water")) && slugs[1..].contains(&&json!("roads")));
     })

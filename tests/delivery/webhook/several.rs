@@ -33,7 +33,9 @@ async fn of_several_processes_one_sends_each_message() {
         let (mut one, mut other, mut third) = (courier(app), courier(app), courier(app));
         let (a, b, c) = tokio::join!(one.settle(), other.settle(), third.settle());
 
-        (a.unwrap(), b.unwrap(), c.unwrap());
+        for done in [a, b, c] {
+            done.unwrap();
+        }
         let mut ids: BTreeMap<String, usize> = BTreeMap::new();
         for told in receiver.told() {
             *ids.entry(told.header("webhook-id").to_owned()).or_default() += 1;

@@ -217,7 +217,7 @@ async fn an_address_that_would_tell_of_a_draft_is_left_out() {
         app.seed(issue(7).unpublished()).await;
         deliver(app).await;
 
-        let urls: Vec<Value> = receiver.told().iter().map(|told| told.json()).collect();
+        let urls: Vec<Value> = receiver.told().iter().map(Told::json).collect();
         assert_eq!(urls[0]["data"]["url"], "https://example.org/en/7/ice");
         assert_eq!(urls[0]["data"]["issue"]["number"], 7);
         assert_eq!(urls[1]["data"]["url"], Value::Null);
