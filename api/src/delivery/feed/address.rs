@@ -2,30 +2,19 @@
 
 use std::borrow::Cow;
 
-use async_graphql::Enum;
 use axum::http::StatusCode;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::form_urlencoded;
 
+use super::kind::Kind;
+use super::parameters::Parameters;
 use super::refusal::{not_found, refused};
 use crate::delivery::Document;
-use crate::error::{Code, shown};
-use crate::graphql::page::{DEFAULT_PAGE, MAX_PAGE, Page, Way};
+use crate::error::Code;
+use crate::graphql::page::{DEFAULT_PAGE, Page, Way};
 
 /// What every address of a feed begins with.
 pub(super) const ROOT: &str = "/feeds/";
-
-/// In which format a feed is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-#[graphql(name = "FeedKind")]
-pub enum Kind {
-    /// RSS 2.0.
-    Rss,
-    /// Atom (RFC 4287).
-    Atom,
-    /// JSON Feed 1.1.
-    JsonFeed,
-}
 
 /// What a feed lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,41 +60,6 @@ pub struct Address {
     pub subject: Subject,
     pub content: Content,
     pub page: Page,
-}
-
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::JsonFeed];
-
-    /// What an address of this kind ends in.
-    #[must_use]
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Rss => "rss",
-            Self::Atom => "atom",
-            Self::JsonFeed => "json",
-        }
-    }
-
-    /// The type that it is sent as.
-    #[must_use]
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Rss => "application/rss+xml; charset=utf-8",
-            Self::Atom => "application/atom+xml; charset=utf-8",
-            Self::JsonFeed => "application/feed+json; charset=utf-8",
-        }
-    }
-
-    /// The same without parameters, as links tell it.
-    #[must_use]
-    pub const fn bare_media_type(self) -> &'static str {
-        match self {
-            Self::Rss => "application/rss+xml",
-            Self::Atom => "application/atom+xml",
-            Self::JsonFeed => "application/feed+json",
-        }
-    }
 }
 
 impl Address {
@@ -274,56 +228,6 @@ impl IssueName {
     }
 }
 
-/// The parameters of a query string, the first of each name.
-struct Parameters<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
-
-impl<'a> Parameters<'a> {
-    fn read(query: Option<&'a str>) -> Self {
-        Self(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect())
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        let mut found = self.0.iter().filter(|(known, _)| known == name);
-        found.next().map(|(_, value)| &**value)
-    }
-
-    fn content(&self) -> Result<Content, String> {
-        match self.get("content") {
-            None | Some("summary") => Ok(Content::Summary),
-            Some("full") => Ok(Content::Full),
-            Some(other) => Err(format!(
-                "\"content\" is summary or full, not \"{}\"",
-                shown(other)
-            )),
-        }
-    }
-
-    fn page(&self) -> Result<Page, String> {
-        let size = match self.get("limit") {
-            None => DEFAULT_PAGE,
-            Some(asked) => asked
-                .parse()
-                .ok()
-                .filter(|size| (1..=MAX_PAGE).contains(size))
-                .ok_or_else(|| {
-                    format!(
-                        "\"limit\" is a number from 1 to {MAX_PAGE}, not \"{}\"",
-                        shown(asked)
-                    )
-                })?,
-        };
-        let (way, cursor) = match (self.get("after"), self.get("before")) {
-            (Some(_), Some(_)) => {
-                return Err("\"after\" and \"before\" don't go together".to_owned());
-            }
-            (None, Some(before)) => (Way::Backward, Some(before)),
-            (after, None) => (Way::Forward, after),
-        };
-        let cursor = cursor.map(str::to_owned);
-        Ok(Page { way, size, cursor })
-    }
-}
-
 /// All but the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -342,101 +246,4 @@ fn decoded(part: &str) -> Option<Cow<'_, str>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Address, Content, Kind, Subject};
-
-    #[test]
-    fn an_address_is_written_in_one_way_and_read_back() {
-        for (sent, path) in [
-            ("/feeds/be,ru/articles.atom", "/feeds/be,ru/articles.atom"),
-            (
-                "/feeds/en/topics/v%C3%A1da.rss?utm_source=x&limit=20&content=summary",
-                "/feeds/en/topics/v%C3%A1da.rss",
-            ),
-            (
-                "/feeds/en/authors/a.b.json?content=full&limit=5",
-                "/feeds/en/authors/a.b.json?content=full&limit=5",
-            ),
-            ("/feeds/en/issues/007.json", "/feeds/en/issues/7.json"),
-            ("/feeds/en/issues/latest.rss", "/feeds/en/issues/latest.rss"),
-            (
-                "/feeds/en/issues/before-the-water.rss?after=W1%20",
-                "/feeds/en/issues/before-the-water.rss?after=W1+",
-            ),
-            (
-                "/feeds/en/search.rss?q=%D0%BB%D1%91d%20x&before=W1",
-                "/feeds/en/search.rss?q=%D0%BB%D1%91d+x&before=W1",
-            ),
-            ("/feeds/en/topics/a%2Fb.rss", "/feeds/en/topics/a%2Fb.rss"),
-        ] {
-            let read = parse(sent).unwrap();
-
-            assert_eq!(read.path(), path);
-            assert_eq!(parse(path).unwrap(), read, "{path}");
-        }
-        let read = parse("/feeds/be,ru/topics/water.json?content=full").unwrap();
-        assert_eq!(read.kind, Kind::JsonFeed);
-        assert_eq!(read.locales, ["be", "ru"]);
-        assert_eq!(read.subject, Subject::Topic("water".to_owned()));
-        assert_eq!(read.content, Content::Full);
-    }
-
-    #[test]
-    fn what_is_no_feed_is_refused_in_the_type_that_was_asked_for() {
-        for (sent, status, media_type) in [
-            ("/feeds/en/articles", 404, "application/json; charset=utf-8"),
-            (
-                "/feeds/en/articles.xml",
-                404,
-                "application/json; charset=utf-8",
-            ),
-            ("/feeds/en/things.rss", 404, Kind::Rss.media_type()),
-            ("/feeds/en/topics/.atom", 404, Kind::Atom.media_type()),
-            ("/feeds/en/topics/%FF.atom", 404, Kind::Atom.media_type()),
-            ("/feeds/en/topics/a%00.atom", 404, Kind::Atom.media_type()),
-            (
-                "/feeds/en/topics/a/b.json",
-                404,
-                Kind::JsonFeed.media_type(),
-            ),
-            (
-                "/feeds/en/issues/99999999999.json",
-                404,
-                Kind::JsonFeed.media_type(),
-            ),
-            (
-                "/feeds/en/articles.rss?limit=0",
-                400,
-                Kind::Rss.media_type(),
-            ),
-            (
-                "/feeds/en/articles.rss?limit=101",
-                400,
-                Kind::Rss.media_type(),
-            ),
-            (
-                "/feeds/en/articles.rss?content=all",
-                400,
-                Kind::Rss.media_type(),
-            ),
-            (
-                "/feeds/en/articles.rss?after=a&before=b",
-                400,
-                Kind::Rss.media_type(),
-            ),
-        ] {
-            let refused = parse(sent).unwrap_err();
-
-            assert_eq!(refused.status, status, "{sent}");
-            assert_eq!(refused.media_type, media_type, "{sent}");
-        }
-    }
-
-    fn parse(address: &str) -> Result<Address, Box<crate::delivery::Document>> {
-        let (path, query) = match address.split_once('?') {
-            Some((path, query)) => (path, Some(query)),
-            None => (address, None),
-        };
-        Address::parse(path, query)
-    }
-}
+mod tests;

@@ -6,8 +6,8 @@ use atom_syndication::{
     Text, TextType, WriteConfig,
 };
 
-use super::address::Kind;
 use super::entry::{Entry, Feed, Person};
+use super::kind::Kind;
 
 /// `feed` as Atom, without the XML declaration.
 ///

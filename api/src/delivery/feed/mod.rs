@@ -11,7 +11,9 @@ mod entry;
 mod hub;
 mod identity;
 mod json_feed;
+mod kind;
 mod object;
+mod parameters;
 mod read;
 mod refusal;
 mod rss;
@@ -20,7 +22,8 @@ mod write;
 
 use crate::content::publication::Reader;
 
-pub use address::{Address, Content, IssueName, Kind, Subject};
+pub use address::{Address, Content, IssueName, Subject};
+pub use kind::Kind;
 pub use object::{Feed, WEIGHT, feeds_of};
 pub use read::document;
 pub use subject::title_of;

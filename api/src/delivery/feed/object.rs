@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, SimpleObject};
 
-use super::address::{Address, Kind, Subject};
+use super::address::{Address, Subject};
+use super::kind::Kind;
 use super::title;
 use crate::content::publication::Reader;
 use crate::graphql::context::ContextExt as _;

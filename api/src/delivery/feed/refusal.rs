@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::STYLE;
-use super::address::Kind;
 use super::entry::{Feed, Links, Person};
+use super::kind::Kind;
 use super::write::written;
 use crate::delivery::Document;
 use crate::delivery::text::legal;
@@ -38,18 +38,23 @@ pub(super) fn refused(
     }
 }
 
+/// Where a feed is that is not there.
+const NOWHERE: &str = "about:blank";
+
 fn feed(code: &str, message: &str) -> Feed {
     Feed {
-        id: format!("about:blank#{code}"),
+        id: format!("{NOWHERE}#{code}"),
         title: legal(message),
         subtitle: Some(code.to_owned()),
         locale: Some("en".to_owned()),
         author: Person {
             name: "Masthead".to_owned(),
-            url: "about:blank".to_owned(),
+            url: NOWHERE.to_owned(),
         },
-        home: "about:blank".to_owned(),
+        home: NOWHERE.to_owned(),
         links: Links {
+            this: NOWHERE.to_owned(),
+            first: NOWHERE.to_owned(),
             style: STYLE.to_owned(),
             ..Links::default()
         },

@@ -7,8 +7,8 @@ use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::{Category, Channel, Enclosure, Guid, Item};
 
-use super::address::Kind;
 use super::entry::{Entry, Feed};
+use super::kind::Kind;
 use crate::delivery::text::as_html;
 
 /// What the library writes before the channel.

@@ -1,7 +1,7 @@
 //! A feed in the kind that was asked for.
 
-use super::address::Kind;
 use super::entry::Feed;
+use super::kind::Kind;
 use super::{atom, json_feed, rss};
 use crate::error::Error;
 
@@ -38,8 +38,8 @@ mod tests {
     use chrono::DateTime;
 
     use super::written;
-    use crate::delivery::feed::address::Kind;
     use crate::delivery::feed::entry::{Category, Enclosure, Entry, Feed, Links, Person};
+    use crate::delivery::feed::kind::Kind;
 
     #[test]
     fn each_kind_has_the_files_of_an_entry_and_the_hubs_of_the_feed() {
