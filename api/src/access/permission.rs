@@ -98,7 +98,8 @@ operations! {
     WebhookEndpointTest "webhookEndpointTest" Admin Everywhere;
     WebhookEndpointReplay "webhookEndpointReplay" Admin Everywhere;
     WebhookDeliveryReplay "webhookDeliveryReplay" Admin Everywhere;
-    WebhooksRead "webhooks" Admin Everywhere;
+    WebhookEndpointsRead "webhookEndpoints" Admin Everywhere;
+    WebhookDeliveriesRead "webhookDeliveries" Admin Everywhere;
 }
 
 impl Operation {

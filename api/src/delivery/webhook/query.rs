@@ -37,7 +37,7 @@ impl WebhookQuery {
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Connection<WebhookEndpoint>> {
-        ctx.caller().may(Operation::WebhooksRead, None)?;
+        ctx.caller().may(Operation::WebhookEndpointsRead, None)?;
         let asked = Page::try_new(first, after, last, before)?;
         let slice = if wants_items(ctx) {
             store::page(ctx.db(), &asked).await?
@@ -67,7 +67,7 @@ impl WebhookQuery {
         >,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Connection<WebhookDelivery>> {
-        ctx.caller().may(Operation::WebhooksRead, None)?;
+        ctx.caller().may(Operation::WebhookDeliveriesRead, None)?;
         let asked = Page::try_new(first, after, last, before)?;
         let kept = filter.unwrap_or_default().condition()?;
         let slice = if wants_items(ctx) {
