@@ -257,7 +257,7 @@ pub async fn analyze(database: &Database) {
         // By name: not all tables of a database need be ours.
         Engine::Postgres => {
             "VACUUM (ANALYZE) issues, issue_translations, articles, article_translations, \
-             article_texts, article_search, article_key_terms, bylines, topics, \
+             article_texts, article_search, article_key_terms, author_articles, bylines, topics, \
              topic_translations, authors, author_translations, former_slugs, change_log, \
              visible_words"
         }

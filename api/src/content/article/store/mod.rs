@@ -28,7 +28,7 @@ pub use neighbour::{Step, Within, neighbours};
 pub use public::{refresh_public_at, refresh_public_at_of_articles};
 pub use related::related;
 pub use row::{Columns, Parts, Row};
-pub use signed::{Signed, TABLE as BYLINES, is_possible as are_bylines_ordered};
+pub use signed::{BYLINES, Signed, are_bylines_ordered};
 pub use trend::{Span, Standing, series_of, speaking_in, standings};
 pub use writing::{
     IssueFacts, Owner, at_position, authors_of, issue_facts, known_authors, last_position, owner,

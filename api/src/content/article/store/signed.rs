@@ -15,7 +15,7 @@ pub struct Signed {
     /// Selects the number of the author, one or none; `None`: the list is below
     /// the author.
     pub author: Option<SelectStatement>,
-    /// What is asked of the time of publication, as `public_at` of [`TABLE`].
+    /// What is asked of the time of publication, as `public_at` of [`BYLINES`].
     pub times: Condition,
 }
 
@@ -30,21 +30,21 @@ impl Default for Signed {
 }
 
 /// The name that bylines go by in every statement.
-pub const TABLE: &str = "b";
+pub const BYLINES: &str = "b";
 
 /// Whether bylines are at hand in order: they are those of what readers see.
-pub const fn is_possible(sight: Sight) -> bool {
+pub const fn are_bylines_ordered(sight: Sight) -> bool {
     matches!(sight, Sight::Public)
 }
 
 /// Join the bylines of the words that a select holds.
 pub(super) fn join_bylines(select: &mut SelectStatement, locales: &Locales) {
-    if is_possible(locales.sight()) {
-        let own = Expr::col((TABLE, "translation_id")).equals(("at", "id"));
-        select.join_as(JoinType::InnerJoin, "author_articles", TABLE, own);
+    if are_bylines_ordered(locales.sight()) {
+        let own = Expr::col((BYLINES, "translation_id")).equals(("at", "id"));
+        select.join_as(JoinType::InnerJoin, "author_articles", BYLINES, own);
     } else {
-        let own = Expr::col((TABLE, "article_id")).equals(("at", "article_id"));
-        select.join_as(JoinType::InnerJoin, "bylines", TABLE, own);
+        let own = Expr::col((BYLINES, "article_id")).equals(("at", "article_id"));
+        select.join_as(JoinType::InnerJoin, "bylines", BYLINES, own);
     }
 }
 
@@ -56,12 +56,12 @@ impl Signed {
             select.and_where_option(
                 locales
                     .first()
-                    .map(|locale| Expr::col((TABLE, "locale")).eq(locale)),
+                    .map(|locale| Expr::col((BYLINES, "locale")).eq(locale)),
             );
         }
         if let Some(author) = &self.author {
             let author = Expr::SubQuery(None, Box::new(author.clone().into()));
-            select.and_where(Expr::col((TABLE, "author_id")).eq(author));
+            select.and_where(Expr::col((BYLINES, "author_id")).eq(author));
         }
         select.cond_where(self.times.clone());
     }
@@ -70,5 +70,5 @@ impl Signed {
 /// The same order, told by the columns of the bylines that equal the words'.
 pub(super) fn order(order: &Order) -> Order {
     let (_, words) = Translated::Article.words();
-    order.by_equal_columns(words, TABLE, &["public_at", "article_id"])
+    order.by_equal_columns(words, BYLINES, &["public_at", "article_id"])
 }
