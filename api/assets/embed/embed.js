@@ -103,6 +103,7 @@
     if (!asked.has(address)) {
       const answer = fetch(address, { credentials: "omit", referrerPolicy: "origin" })
         .then((response) => response.json())
+        .catch(() => ({ errors: [{ extensions: { code: "UNREACHABLE" } }] }))
         .finally(() => asked.delete(address));
       asked.set(address, answer);
     }

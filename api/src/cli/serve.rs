@@ -15,7 +15,7 @@ use crate::cache::ResponseCache;
 use crate::change_log;
 use crate::client::{Client, OutsideClient};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, WebSub};
 use crate::content::{demo, schedule};
 use crate::database::Database;
 use crate::delivery::purge::{self, Target};
@@ -75,8 +75,8 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     let client = Client::try_new().context("there is no TLS to ask other servers by")?;
     purges(&mut workers, (&database, &clock, &client), &config).await?;
     webhooks(&mut workers, (&database, &clock), &config)?;
-    let base = public_url(&config, address);
-    hubs(&mut workers, (&database, &clock, &client), &config, &base).await?;
+    let told = (&app.websub, &app.public_url);
+    hubs(&mut workers, (&database, &clock, &client), told).await?;
     let serving = server::Options {
         max_connections: config.max_connections,
         header_timeout: config.header_timeout,
@@ -146,14 +146,12 @@ fn webhooks(
 async fn hubs(
     workers: &mut Workers,
     (database, clock, client): (&Database, &Arc<Clock>, &Client),
-    config: &Config,
-    base: &Arc<str>,
+    (websub, base): (&Arc<WebSub>, &Arc<str>),
 ) -> anyhow::Result<()> {
-    let websub = Arc::new(config.websub.clone());
-    websub::settle(database, &websub, clock.now()).await?;
+    websub::settle(database, websub, clock.now()).await?;
     for hub in websub.hubs.clone() {
         let (database, clock, client) = (database.clone(), Arc::clone(clock), client.clone());
-        let (websub, base) = (Arc::clone(&websub), Arc::clone(base));
+        let (websub, base) = (Arc::clone(websub), Arc::clone(base));
         workers.start("tell a hub", move || {
             websub::keep_announcing(
                 database.clone(),

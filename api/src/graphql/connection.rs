@@ -109,12 +109,6 @@ pub fn wants_items(ctx: &Context<'_>) -> bool {
         .any(|name| wanted.field(name).exists())
 }
 
-/// Whether the count of a connection's items is asked for.
-#[must_use]
-pub fn wants_total(ctx: &Context<'_>) -> bool {
-    ctx.look_ahead().field("totalCount").exists()
-}
-
 /// One page of a list, after the Relay cursor connections specification.
 #[Object(name_type)]
 impl<T: Ready, K: Kind> Connection<T, K> {

@@ -22,7 +22,7 @@ use crate::content::total::Total;
 use crate::content::translation::State;
 use crate::error::Error;
 use crate::graphql::batch::load;
-use crate::graphql::connection::{Count, wants_items, wants_total};
+use crate::graphql::connection::{Count, wants_items};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
 use crate::graphql::keyset::Slice;
@@ -106,12 +106,7 @@ impl ArticleQuery {
             wanted.order.check(&list.page)?;
             Slice::default()
         };
-        let condition = if wants_total(ctx) && list.filter.is_some() {
-            Some(list.condition()?)
-        } else {
-            None
-        };
-        let total = Total::new(Translated::Article, list.locales.clone(), condition);
+        let total = ArticlesListed(Arc::clone(&list));
         let articles = slice.map(|row| Article::new(Arc::new(row), reader.clone()));
         let listed = Listed { below: None, list };
         let facets = Faceted::new(listed, reader);
@@ -161,6 +156,23 @@ pub async fn articles_of(
     let facets = Faceted::new(listed, reader.clone());
     let total = ArticlesBelow(key);
     Ok(Quick(ArticleConnection::telling(facets, articles, total)))
+}
+
+/// The size of a list of all articles. Its condition is made when it is counted:
+/// the page may have been found by another.
+struct ArticlesListed(Arc<ArticleList>);
+
+impl Count for ArticlesListed {
+    fn count<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<u64, Arc<Error>>> {
+        async move {
+            let list = &self.0;
+            let condition = list.filter.as_ref().map(|_| list.condition());
+            let locales = list.locales.clone();
+            let total = Total::new(Translated::Article, locales, condition.transpose()?);
+            total.count(ctx).await
+        }
+        .boxed()
+    }
 }
 
 struct ArticlesBelow(ArticlesOf);

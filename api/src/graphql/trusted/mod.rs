@@ -72,7 +72,11 @@ impl Default for Trusted {
             bytes: 0,
         };
         for (id, text) in OWN {
-            set.put(id.to_owned(), text, PLACE.to_owned());
+            set.put(
+                (id.to_owned(), DocumentHash::of(text)),
+                text,
+                PLACE.to_owned(),
+            );
         }
         set
     }
@@ -174,15 +178,15 @@ impl Trusted {
             let reason = format!("a set has at most {MOST_BYTES} bytes");
             return Err(wrong(place, reason));
         }
-        self.put(id, text, place);
+        self.put((id, hash), text, place);
         Ok(())
     }
 
-    fn put(&mut self, id: String, text: &str, place: String) {
+    fn put(&mut self, (id, hash): (String, DocumentHash), text: &str, place: String) {
         let number = self.documents.len();
         self.bytes += text.len();
         self.by_id.insert(id.clone(), number);
-        self.by_hash.entry(DocumentHash::of(text)).or_insert(number);
+        self.by_hash.entry(hash).or_insert(number);
         self.documents.push(Document {
             id,
             place,
