@@ -5,6 +5,7 @@
 
 pub mod api_key;
 pub mod api_key_secret;
+pub mod api_key_usage;
 pub mod article;
 pub mod article_correction;
 pub mod article_key_term;
@@ -22,6 +23,9 @@ pub mod former_slug;
 pub mod idempotency_key;
 pub mod issue;
 pub mod issue_translation;
+pub mod partner_contract;
+pub mod partner_contract_locale;
+pub mod partner_contract_topic;
 pub mod preview_secret;
 pub mod publication;
 pub mod publication_locale;

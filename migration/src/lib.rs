@@ -28,6 +28,7 @@ mod m20261124_000024_keep_ids;
 mod m20261128_000025_create_author_articles;
 mod m20261128_000026_keep_first_url;
 mod m20261128_000027_create_webhooks;
+mod m20261129_000028_create_partner_contracts;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{Migration, MigratorTrait};
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000025_create_author_articles::Migration),
             Box::new(m20261128_000026_keep_first_url::Migration),
             Box::new(m20261128_000027_create_webhooks::Migration),
+            Box::new(m20261129_000028_create_partner_contracts::Migration),
         ]
     }
 }
