@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::access::{LastUses, Limiter, Rates, TrustedProxies};
+use crate::access::{Limiter, Rates, TrustedProxies, Usage};
 use crate::cache::{Policy, ResponseCache};
 use crate::client::Guard;
 use crate::clock::Clock;
@@ -34,8 +34,8 @@ pub struct App {
     /// Where others reach this server, without a trailing slash. Never what a
     /// request says: that would be kept, and given to others.
     pub public_url: Arc<str>,
-    /// When keys were used, until that is written.
-    pub last_uses: LastUses,
+    /// What keys are used for, and what is left of their quotas.
+    pub usage: Usage,
     /// Which addresses may be asked that others name.
     pub guard: Arc<Guard>,
     /// The hubs of feeds.
@@ -58,7 +58,7 @@ impl App {
             proxies: TrustedProxies::default(),
             origins: Arc::default(),
             public_url: Arc::from("http://localhost:8000"),
-            last_uses: LastUses::default(),
+            usage: Usage::default(),
             guard: Arc::default(),
             websub: Arc::default(),
         }

@@ -22,7 +22,7 @@ use crate::database;
 use crate::graphql::limits::Limits;
 use crate::graphql::persisted;
 
-pub use origins::Origins;
+pub use origins::{Origins, origin};
 pub use purge::{Cloudflare, Fastly, Purge, Secret};
 pub use setting::{SETTINGS, Setting, without_password};
 pub use source::{CONFIG_VARIABLE, DEFAULT_FILE, Place, Sources};

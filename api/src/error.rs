@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
-use crate::access::{Operation, Role};
+use crate::access::{Operation, OutOfScope, Role};
 use crate::graphql::page::MAX_PAGE;
 
 /// What `extensions.code` of an error may be. The list is closed and stable: a
@@ -62,6 +62,8 @@ pub enum Code {
     Timeout,
     /// The client has asked for more than its share; later it may again.
     RateLimited,
+    /// The key has used up what its contract gives it for a day.
+    QuotaExceeded,
     /// The id is none that this API gave out, or of another type.
     InvalidId,
     /// The cursor is none that this API gave out, or of another list, another
@@ -80,6 +82,10 @@ pub enum Code {
     InvalidKey,
     /// The key may not do this.
     Forbidden,
+    /// The contract of the key leaves out what is asked for.
+    OutOfScope,
+    /// The contract of the key does not let pages of this origin use it.
+    OriginNotAllowed,
     /// The preview token is none of this API, or has expired.
     InvalidPreviewToken,
     /// The database does not answer now; asking again later may help.
@@ -90,7 +96,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of the README.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 38] = [
         Self::BadRequest,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -115,6 +121,7 @@ impl Code {
         Self::FilterTooLarge,
         Self::Timeout,
         Self::RateLimited,
+        Self::QuotaExceeded,
         Self::InvalidId,
         Self::InvalidCursor,
         Self::InvalidPage,
@@ -123,6 +130,8 @@ impl Code {
         Self::Unauthenticated,
         Self::InvalidKey,
         Self::Forbidden,
+        Self::OutOfScope,
+        Self::OriginNotAllowed,
         Self::InvalidPreviewToken,
         Self::DatabaseUnavailable,
         Self::Internal,
@@ -156,6 +165,7 @@ impl Code {
             Self::FilterTooLarge => "FILTER_TOO_LARGE",
             Self::Timeout => "TIMEOUT",
             Self::RateLimited => "RATE_LIMITED",
+            Self::QuotaExceeded => "QUOTA_EXCEEDED",
             Self::InvalidId => "INVALID_ID",
             Self::InvalidCursor => "INVALID_CURSOR",
             Self::InvalidPage => "INVALID_PAGE",
@@ -164,6 +174,8 @@ impl Code {
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::InvalidKey => "INVALID_KEY",
             Self::Forbidden => "FORBIDDEN",
+            Self::OutOfScope => "OUT_OF_SCOPE",
+            Self::OriginNotAllowed => "ORIGIN_NOT_ALLOWED",
             Self::InvalidPreviewToken => "INVALID_PREVIEW_TOKEN",
             Self::DatabaseUnavailable => "DATABASE_UNAVAILABLE",
             Self::Internal => "INTERNAL",
@@ -224,6 +236,8 @@ pub enum Error {
         operation: Operation,
         locales: String,
     },
+    #[error(transparent)]
+    OutOfScope(#[from] OutOfScope),
     #[error("the preview token is not valid, or has expired")]
     InvalidPreviewToken,
     #[error("the database does not answer at the moment")]
@@ -252,6 +266,7 @@ impl Error {
             Self::Unauthenticated(_) => Code::Unauthenticated,
             Self::InvalidKey => Code::InvalidKey,
             Self::Forbidden { .. } | Self::ForbiddenLocale { .. } => Code::Forbidden,
+            Self::OutOfScope(_) => Code::OutOfScope,
             Self::InvalidPreviewToken => Code::InvalidPreviewToken,
             Self::DatabaseUnavailable(_) => Code::DatabaseUnavailable,
             Self::Internal(_) => Code::Internal,

@@ -1,8 +1,9 @@
 //! Who may do what.
 
+mod contract;
 mod http;
-mod last_use;
 mod made_up;
 mod permission;
 mod preview;
 mod sight;
+mod usage;

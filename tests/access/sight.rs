@@ -11,7 +11,8 @@ use support::{TestApp, key};
 /// Root fields, each asked for what drafts could show in. `ARTICLE`, `ISSUE`,
 /// `WORDS` and `TITLE` are ids of an article, an issue, and words of both, that
 /// nobody may see.
-const QUESTIONS: [&str; 22] = [
+const QUESTIONS: [&str; 23] = [
+    "{ viewer { contract { topics(locales: [be, en]) { articles { totalCount } } } } }",
     "{ publication { locales { tag } } }",
     r#"{ issue(by: {id: "ISSUE"}) { number } }"#,
     r#"{ issue(by: {id: "ISSUE"}, locales: [be, ru, en]) { number } }"#,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use masthead::access::{Role, authenticate};
 use masthead::administration::api_key::{
-    ApiKeyState, KeyError, Made, NewKey, Which, all, create, revoke, rotate,
+    ApiKeyState, KeyError, Made, NewKey, TermsChange, Which, all, create, revoke, rotate,
 };
 use masthead::content::demo;
 use support::TestApp;
@@ -13,6 +13,7 @@ fn new(name: &str, role: Role) -> NewKey {
         name: name.to_owned(),
         role,
         locales: Vec::new(),
+        contract: TermsChange::default(),
         expires_at: None,
     }
 }
@@ -219,7 +220,7 @@ async fn what_makes_no_key_is_told() {
                     expires_at: Some(now),
                     ..new("desk", Role::Editor)
                 },
-                "a key can't expire before it is made",
+                "a key can't end before now",
             ),
         ] {
             let refused = made(app, key).await.unwrap_err().to_string();
@@ -237,7 +238,7 @@ async fn without_a_publication_there_are_keys_but_no_translators() {
         let refused = made(app, translator(&["be"])).await;
         let chief = made(app, new("chief", Role::Admin)).await;
 
-        assert!(matches!(refused, Err(KeyError::NoPublication)));
+        assert!(matches!(refused, Err(KeyError::NoPublication { .. })));
         assert!(holder(app, &chief.unwrap()).await.is_some());
     })
     .await;

@@ -2,4 +2,5 @@
 
 mod api_key;
 mod audit_log;
+mod contract;
 mod keys;

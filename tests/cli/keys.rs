@@ -141,7 +141,7 @@ fn what_is_not_understood_or_not_there_is_told() {
         (
             with(&["editor", "--expires", "2001-01-01"]),
             1,
-            "error: a key can't expire before it is made",
+            "error: a key can't end before now",
         ),
         (
             with(&["translator"]),
@@ -167,4 +167,122 @@ fn what_is_not_understood_or_not_there_is_told() {
         assert!(said.err.contains(told), "{arguments:?}: {}", said.err);
         assert_eq!(said.out, "");
     }
+}
+
+#[test]
+fn a_partners_contract_is_made_changed_and_its_use_told() {
+    let server = Process::serve(&["--demo"]);
+    let folder = server.folder();
+    let made = keys(
+        folder,
+        &[
+            "create",
+            "--name",
+            "site",
+            "--role",
+            "partner",
+            "--locales",
+            "be,ru",
+            "--topics",
+            "water",
+            "--content",
+            "summary",
+            "--quota",
+            "300",
+            "--origins",
+            "https://site.example",
+        ],
+    );
+    let key = made.out.trim();
+
+    let first = feed(&server, key, "be,ru/articles.rss");
+    let beyond = feed(&server, key, "en/articles.rss");
+    let updated = keys(
+        folder,
+        &["update", "site", "--locales", "all", "--quota", "none"],
+    );
+    let now_within = feed(&server, key, "en/articles.rss");
+    let listed = keys(folder, &["list"]);
+    server.signal("TERM");
+    // The folder goes with the process: read what it holds before.
+    let used = loop {
+        let used = keys(folder, &["usage", "site", "--days", "2"]);
+        if used.out.lines().count() > 1 || used.status != 0 {
+            break used;
+        }
+    };
+    let unknown = keys(folder, &["usage", "nobody"]);
+
+    assert_eq!((made.status, made.err.as_str()), (0, ""));
+    assert_eq!([first, beyond, now_within], [429, 429, 200]);
+    assert_eq!(updated.out, "updated site\n");
+    let line = listed.out.lines().nth(1).unwrap();
+    assert!(line.starts_with("site  partner  valid  -"), "{line}");
+    let lines: Vec<&str> = used.out.lines().collect();
+    let head: Vec<&str> = lines[0].split_whitespace().collect();
+    assert_eq!(
+        head,
+        ["NAME", "DAY", "REQUESTS", "COST", "QUOTA", "REFUSED"]
+    );
+    let cells: Vec<&str> = lines[1].split_whitespace().collect();
+    assert_eq!(
+        (cells[0], cells[2], &cells[3..]),
+        ("site", "3", &["600", "-", "2"][..])
+    );
+    assert_eq!(unknown.status, 1);
+    assert!(
+        unknown.err.contains("there is no such key"),
+        "{}",
+        unknown.err
+    );
+}
+
+#[test]
+fn what_can_not_be_agreed_is_told_before_a_key_is_made() {
+    let server = Process::serve(&["--demo"]);
+    let folder = server.folder();
+    for (arguments, told) in [
+        (
+            &["--role", "partner", "--topics", "moon"][..],
+            "there is no topic \"moon\"",
+        ),
+        (
+            &["--role", "partner", "--quota", "many"],
+            "give a whole number of units, or none",
+        ),
+        (
+            &["--role", "partner", "--quota", "0"],
+            "a quota is a whole number of units",
+        ),
+        (
+            &["--role", "partner", "--content", "half"],
+            "give full or summary",
+        ),
+        (
+            &["--role", "partner", "--origins", "site"],
+            "is no origin such as",
+        ),
+        (
+            &["--role", "editor", "--quota", "7"],
+            "the role editor has no contract",
+        ),
+    ] {
+        let said = keys(folder, &[&["create", "--name", "site"], arguments].concat());
+
+        assert_ne!(said.status, 0, "{arguments:?}");
+        assert!(said.err.contains(told), "{}", said.err);
+    }
+}
+
+/// The status that a server answers a feed with, to the holder of a key.
+fn feed(server: &Process, key: &str, path: &str) -> u16 {
+    let request = format!(
+        "GET /feeds/{path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+         authorization: Bearer {key}\r\n\r\n"
+    );
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
 }

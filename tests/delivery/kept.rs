@@ -101,7 +101,7 @@ async fn document(app: &TestApp, path: &str) -> Document {
     };
     if path.starts_with("/feeds/") {
         let address = feed::Address::parse(place, query).unwrap();
-        return feed::document(app.app(), &settings, &address)
+        return feed::document(app.app(), &settings, (&address, None))
             .await
             .unwrap();
     }

@@ -13,6 +13,7 @@ mod health;
 mod pages;
 mod persisted;
 mod query_method;
+mod quota;
 mod rate_limit;
 mod request_id;
 mod trusted;

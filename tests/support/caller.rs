@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Variables};
 use masthead::access::{Caller, KeyCaller, Role};
-use masthead::administration::api_key::{NewKey, create};
+use masthead::administration::api_key::{NewKey, TermsChange, create};
 use masthead::audit::Actor;
 use masthead::content::writing::{Patience, Writing};
 use masthead::graphql::context::Asker;
@@ -64,8 +64,29 @@ impl TestApp {
             name: name.to_owned(),
             role,
             locales: locales.iter().map(|&tag| tag.to_owned()).collect(),
+            contract: TermsChange::default(),
             expires_at: None,
         };
+        self.keep_key(new).await
+    }
+
+    /// Make a partner's key under this contract; the answer is what its holder
+    /// sends.
+    ///
+    /// # Panics
+    /// If the key is refused.
+    pub async fn make_partner(&self, name: &str, contract: TermsChange) -> String {
+        let new = NewKey {
+            name: name.to_owned(),
+            role: Role::Partner,
+            locales: Vec::new(),
+            contract,
+            expires_at: None,
+        };
+        self.keep_key(new).await
+    }
+
+    async fn keep_key(&self, new: NewKey) -> String {
         let mut writing = self.writing().await;
         let made = create(&mut writing, new).await;
         let made = made.expect("the key can be made");
@@ -98,5 +119,7 @@ fn caller(role: Role, locales: Option<Vec<String>>) -> Caller {
         name: role.to_string(),
         role,
         locales,
+        contract: None,
+        used: 0,
     }))
 }

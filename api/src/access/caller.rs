@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::contract::{Contract, Scope};
 use super::permission::Operation;
 use super::role::Role;
 use crate::error::Error;
@@ -23,6 +24,10 @@ pub struct KeyCaller {
     pub role: Role,
     /// The locales that a translator may write in; `None` for all others.
     pub locales: Option<Vec<String>>,
+    /// What a partner may be served; `None`: what everyone may.
+    pub contract: Option<Arc<Contract>>,
+    /// Units of cost that all processes are known to have used it for today.
+    pub used: u64,
 }
 
 impl Caller {
@@ -33,6 +38,18 @@ impl Caller {
             Self::Anonymous => None,
             Self::Key(key) => Some(key),
         }
+    }
+
+    /// What the caller may be served; `None`: what everyone may.
+    #[must_use]
+    pub fn contract(&self) -> Option<&Arc<Contract>> {
+        self.key().and_then(|key| key.contract.as_ref())
+    }
+
+    /// What the contract of the caller leaves of what is public; `None`: all.
+    #[must_use]
+    pub fn scope(&self) -> Option<Scope> {
+        self.contract().and_then(|contract| contract.scope())
     }
 
     /// Whether the caller may do this, in `locale` if it is done in one.

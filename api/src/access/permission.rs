@@ -87,6 +87,7 @@ operations! {
     PublicationLocaleAdd "publicationLocaleAdd" Admin Everywhere;
     PublicationLocaleRemove "publicationLocaleRemove" Admin Everywhere;
     ApiKeyCreate "apiKeyCreate" Admin Everywhere;
+    ApiKeyUpdate "apiKeyUpdate" Admin Everywhere;
     ApiKeyRotate "apiKeyRotate" Admin Everywhere;
     ApiKeyRevoke "apiKeyRevoke" Admin Everywhere;
     ApiKeysRead "apiKeys" Admin Everywhere;

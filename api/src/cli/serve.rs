@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use super::arguments::Serve;
 use super::workers::Workers;
 use super::{connect, documents, migrate, terminal};
-use crate::access::{LastUses, Limiter};
+use crate::access::{Limiter, Usage};
 use crate::app::App;
 use crate::cache::ResponseCache;
 use crate::change_log;
@@ -53,7 +53,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         .with_context(|| format!("can't listen on {}", config.listen))?;
     let address = listener.local_addr()?;
     let schema = schema::build();
-    let last_uses = LastUses::default();
+    let usage = Usage::default();
     let app = App {
         database: database.clone(),
         clock: Arc::clone(&clock),
@@ -66,12 +66,12 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         proxies: config.trusted_proxies.clone(),
         origins: Arc::new(config.cors_origins.clone()),
         public_url: public_url(&config, address),
-        last_uses: last_uses.clone(),
+        usage: usage.clone(),
         guard: Arc::new(config.guard.clone()),
         websub: Arc::new(config.websub.clone()),
     };
     tokio::spawn(documents::warn(persisted, config.limits));
-    let mut workers = workers(&database, &clock, &last_uses);
+    let mut workers = workers(&database, &clock, &usage);
     let client = Client::try_new().context("there is no TLS to ask other servers by")?;
     purges(&mut workers, (&database, &clock, &client), &config).await?;
     webhooks(&mut workers, (&database, &clock), &config)?;
@@ -87,7 +87,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     ))?;
     server::serve(listener, http::site(app, schema), serving, stop).await;
     workers.stop().await;
-    last_uses.try_write(&database).await;
+    usage.try_write(&database, clock.now()).await;
     database.close().await;
     Ok(())
 }
@@ -102,7 +102,7 @@ fn public_url(config: &Config, address: SocketAddr) -> Arc<str> {
 }
 
 /// Whatever runs beside the server.
-fn workers(database: &Database, clock: &Arc<Clock>, last_uses: &LastUses) -> Workers {
+fn workers(database: &Database, clock: &Arc<Clock>, usage: &Usage) -> Workers {
     let mut workers = Workers::new();
     let followed = database.clone();
     workers.start("follow the change log", move || {
@@ -116,9 +116,11 @@ fn workers(database: &Database, clock: &Arc<Clock>, last_uses: &LastUses) -> Wor
     workers.start("do what is scheduled", move || {
         schedule::keep_schedules(scheduled.clone(), Arc::clone(&time))
     });
-    let (written, last_uses) = (database.clone(), last_uses.clone());
-    workers.start("write when keys were used", move || {
-        last_uses.clone().keep_writing(written.clone())
+    let (written, time, usage) = (database.clone(), Arc::clone(clock), usage.clone());
+    workers.start("write what keys were used for", move || {
+        usage
+            .clone()
+            .keep_writing(written.clone(), Arc::clone(&time))
     });
     workers
 }

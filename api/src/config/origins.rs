@@ -35,7 +35,8 @@ impl FromStr for Origins {
 }
 
 /// The text as browsers write it; `None` if it is more than an origin.
-fn origin(text: &str) -> Option<String> {
+#[must_use]
+pub fn origin(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
     let origin = url.origin().ascii_serialization();
     let written = text.trim_end_matches('/');

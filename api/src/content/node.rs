@@ -4,6 +4,7 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use futures_util::future::try_join_all;
 
+use crate::access::OutOfScope;
 use crate::cache::tag::Tag;
 use crate::content::article::{Article, ArticleById};
 use crate::content::author::{Author, AuthorById};
@@ -100,11 +101,21 @@ async fn find(ctx: &Context<'_>, id: &ID, reader: &Reader) -> Result<Option<Node
         "Article" => {
             reader.notes.tag(Tag::Article(id));
             let row = batches.load_one(ArticleById { id, locales }).await?;
+            if let (None, Some(locales)) = (&row, reader.out_of_scope())
+                && let Some(_) = batches.load_one(ArticleById { id, locales }).await?
+            {
+                return Err(Error::from(OutOfScope::Topic("article")).into());
+            }
             row.map(|row| Node::Article(Article::new(row, reader)))
         }
         "Topic" => {
             reader.notes.tag(Tag::Topic(id));
             let row = load(batches, TopicById { id, locales }).await?;
+            if let (None, Some(locales)) = (&row, reader.out_of_scope())
+                && let Some(_) = load(batches, TopicById { id, locales }).await?
+            {
+                return Err(Error::from(OutOfScope::Topic("topic")).into());
+            }
             row.map(|row| Node::Topic(Topic::new(row, reader)))
         }
         "Author" => {

@@ -1,6 +1,7 @@
-//! Scalars for meaning: tags, slugs, dates, times, weeks.
+//! Scalars for meaning: tags, slugs, dates, times, weeks, counts.
 
 mod local;
+mod units;
 
 use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc, Weekday};
@@ -9,6 +10,7 @@ use icu_locale::Locale as Tag;
 use crate::error::shown;
 
 pub use local::LocalDateTime;
+pub use units::Units;
 
 /// A language, perhaps with script, region or variant: a BCP 47 tag in its
 /// canonical case, such as `en`, `be-tarask` or `sr-Latn`.

@@ -15,6 +15,7 @@ use super::observe::{self, RequestId, X_REQUEST_ID};
 use super::refusal::Refusal;
 use super::sent::Sent;
 use super::{cors, delivered};
+use crate::access::Caller;
 use crate::app::App;
 use crate::cache::{Content, Entry, Key, keep_out};
 use crate::change_log::Position;
@@ -58,17 +59,33 @@ pub(super) async fn answer(
     id: &RequestId,
 ) -> Response {
     let app = &served.app;
-    let language = asker.accept_language.as_deref();
-    let Ok(locales) = schema::locales_in_force(app, &served.schema, language).await else {
+    let contract = asker.caller.contract().map(Arc::as_ref);
+    let reader = (asker.accept_language.as_deref(), contract);
+    let Ok(locales) = schema::locales_in_force(app, &served.schema, reader).await else {
         // The execution meets the same fault, and tells it.
         let outcome = execute(served, prepared, asker, format, charge, id).await;
         return outcome.into_response();
     };
     let media_type = answer::media_type(format).as_bytes();
-    let key = Key::of(&[&prepared.question(), locales.as_bytes(), media_type]);
+    let scope = scope(&asker.caller);
+    let key = Key::of(&[
+        &prepared.question(),
+        locales.as_bytes(),
+        media_type,
+        scope.as_bytes(),
+    ]);
     let shares = asker.caller.key().is_none();
     let make = || execute(served, prepared, asker, format, charge, id);
     kept_or_made(served, sent, key, (shares, charge), make).await
+}
+
+/// What a contract leaves of what is public, as a text that is equal for equal
+/// answers; empty where it leaves all.
+pub(super) fn scope(caller: &Caller) -> String {
+    let scope = caller.scope();
+    scope.map_or(String::new(), |scope| {
+        format!("{} {}", scope.key, scope.version)
+    })
 }
 
 /// The answer that is kept for `key`, else the one that `make` makes: once for

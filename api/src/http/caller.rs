@@ -1,21 +1,27 @@
 //! `Authorization`: from the header to whoever asks.
 
-use axum::http::header::AUTHORIZATION;
+use std::borrow::Cow;
+
+use axum::http::header::{AUTHORIZATION, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 use super::observe::RequestId;
 use super::refusal::Refusal;
 use crate::access::{Caller, authenticate};
 use crate::app::App;
 use crate::cache::keep_out;
-use crate::error::{Code, Error, line};
+use crate::error::{Code, Error, line, shown};
 
 /// Who makes a request with these headers: `Authorization: Bearer KEY`
-/// (RFC 6750, section 2.1), or nobody in particular.
+/// (RFC 6750, section 2.1), `Basic` with the key as the password (RFC 7617),
+/// or nobody in particular.
 ///
 /// # Errors
-/// The answer to a key that is not valid, or that can't be looked up now.
+/// The answer to a key that is not valid, that can't be looked up now, or that
+/// pages of this `Origin` may not use.
 pub(super) async fn caller(
     app: &App,
     headers: &HeaderMap,
@@ -23,33 +29,63 @@ pub(super) async fn caller(
 ) -> Result<Caller, Refusal> {
     let caller = match sent(headers) {
         Ok(None) => return Ok(Caller::Anonymous),
-        Ok(Some(key)) => Box::pin(authenticate(&app.database, app.clock.now(), key)).await,
+        Ok(Some(key)) => Box::pin(authenticate(&app.database, app.clock.now(), &key)).await,
         Err(error) => Err(error),
     };
     let caller = caller.map_err(|error| refused(&error, id))?;
     if let Some(key) = caller.key() {
-        app.last_uses.note(key.id, app.clock.now());
+        app.usage.note(key.id, key.used, app.clock.now());
     }
+    check_origin(&caller, headers)?;
     Ok(caller)
 }
 
+/// Whether the page that makes a request may use the caller's key. Browsers tell
+/// the origin of a page wherever the page is of another one than this server;
+/// what is no browser tells none, and could tell any.
+fn check_origin(caller: &Caller, headers: &HeaderMap) -> Result<(), Refusal> {
+    let (Some(contract), Some(origin)) = (caller.contract(), headers.get(ORIGIN)) else {
+        return Ok(());
+    };
+    if contract.allows(origin.as_bytes()) {
+        return Ok(());
+    }
+    let origin = shown(&String::from_utf8_lossy(origin.as_bytes()));
+    let message = format!("pages of \"{origin}\" may not use this key");
+    Err(Refusal::new(Code::OriginNotAllowed, message))
+}
+
 /// The key that was sent, if any. What is sent in another way than as one
-/// bearer is a key that is not valid: nobody who brings one is answered as
-/// though there were none.
-fn sent(headers: &HeaderMap) -> Result<Option<&str>, Error> {
+/// bearer or one password is a key that is not valid: nobody who brings one is
+/// answered as though there were none.
+fn sent(headers: &HeaderMap) -> Result<Option<Cow<'_, str>>, Error> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let Some(value) = values.next() else {
         return Ok(None);
     };
     let key = value.to_str().ok().and_then(|text| {
-        let (scheme, key) = text.split_once(' ')?;
-        let key = key.trim();
-        (scheme.eq_ignore_ascii_case("bearer") && !key.is_empty()).then_some(key)
+        let (scheme, credentials) = text.split_once(' ')?;
+        let credentials = credentials.trim();
+        if scheme.eq_ignore_ascii_case("bearer") {
+            Some(Cow::Borrowed(credentials))
+        } else if scheme.eq_ignore_ascii_case("basic") {
+            password(credentials).map(Cow::Owned)
+        } else {
+            None
+        }
     });
-    match (key, values.next()) {
+    match (key.filter(|key| !key.is_empty()), values.next()) {
         (Some(key), None) => Ok(Some(key)),
         _ => Err(Error::InvalidKey),
     }
+}
+
+/// The password of these credentials, or the name where the password is empty:
+/// programs that read feeds know keys in no other way.
+fn password(credentials: &str) -> Option<String> {
+    let decoded = String::from_utf8(STANDARD.decode(credentials).ok()?).ok()?;
+    let (name, password) = decoded.split_once(':')?;
+    Some(if password.is_empty() { name } else { password }.to_owned())
 }
 
 fn refused(error: &Error, id: &RequestId) -> Refusal {
@@ -73,7 +109,9 @@ pub(super) fn challenge(code: Code) -> Option<HeaderValue> {
     Some(HeaderValue::from_static(match code {
         Code::Unauthenticated | Code::InvalidPreviewToken => "Bearer realm=\"masthead\"",
         Code::InvalidKey => "Bearer realm=\"masthead\", error=\"invalid_token\"",
-        Code::Forbidden => "Bearer realm=\"masthead\", error=\"insufficient_scope\"",
+        Code::Forbidden | Code::OutOfScope => {
+            "Bearer realm=\"masthead\", error=\"insufficient_scope\""
+        }
         _ => return None,
     }))
 }

@@ -7,7 +7,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::rate_limit::{self, Taken};
+use super::rate_limit::{self, Budget, Taken};
 use super::refusal::Refusal;
 use crate::access::{Caller, Client};
 use crate::app::App;
@@ -23,6 +23,8 @@ const BYTES_A_UNIT: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct Charge {
     client: Option<Client>,
+    /// What is taken of the day's quota of a key.
+    budget: Option<Budget>,
     is_asked: bool,
     paid: OnceLock<(usize, Option<Taken>)>,
 }
@@ -32,6 +34,7 @@ impl Charge {
     pub(super) fn new(app: &App, parts: &Parts, caller: &Caller) -> Self {
         Self {
             client: rate_limit::client(app, parts, caller),
+            budget: caller.key().map(Budget::of),
             is_asked: is_asked(&parts.headers),
             paid: OnceLock::new(),
         }
@@ -50,7 +53,25 @@ impl Charge {
         if app.documents.knows(text) {
             return Ok(());
         }
-        rate_limit::take(app, self.client, units_of_text(text)).map(drop)
+        let units = units_of_text(text);
+        self.take_of_quota(app, units)?;
+        rate_limit::take(app, self.client, units).map(drop)
+    }
+
+    /// Take what is asked for from the day's quota of a key, whether the answer
+    /// is in the cache or has to be made.
+    ///
+    /// # Errors
+    /// The answer to a client that has too little left.
+    pub(super) fn take_of_quota(
+        &self,
+        app: &App,
+        units: usize,
+    ) -> std::result::Result<(), Refusal> {
+        match self.budget {
+            Some(budget) => budget.take(app, units),
+            None => Ok(()),
+        }
     }
 
     /// Take what it costs to find that a known text can't be answered.
@@ -62,7 +83,9 @@ impl Charge {
         app: &App,
         text: &str,
     ) -> std::result::Result<(), Refusal> {
-        self.take(app, units_of_text(text))
+        let units = units_of_text(text);
+        self.take_of_quota(app, units)?;
+        self.take(app, units)
     }
 
     /// Take what the execution costs.
@@ -71,6 +94,9 @@ impl Charge {
     /// The answer to a client that has too little left.
     pub(super) fn take(&self, app: &App, cost: usize) -> std::result::Result<(), Refusal> {
         let taken = rate_limit::take(app, self.client, cost);
+        if let (Err(_), Some(budget)) = (&taken, self.budget) {
+            budget.give_back(app, cost);
+        }
         // What was refused is known too, and nothing was taken.
         let paid = (cost, *taken.as_ref().unwrap_or(&None));
         self.paid.get_or_init(|| paid);
@@ -93,6 +119,9 @@ impl Charge {
 
     /// Tell it in headers, and what the client has left.
     pub(super) fn write(&self, app: &App, headers: &mut HeaderMap) {
+        if let Some(budget) = self.budget {
+            budget.write(app, headers);
+        }
         let Some((cost, taken)) = self.paid.get() else {
             return;
         };

@@ -21,6 +21,7 @@ use super::negotiation;
 use super::observe::RequestId;
 use super::refusal::Refusal;
 use super::sent::Sent;
+use crate::access::Contract;
 use crate::app::App;
 use crate::cache::policy::{CDN_CACHE_CONTROL, SURROGATE_CONTROL};
 use crate::cache::{Content, Key};
@@ -60,8 +61,9 @@ pub(super) async fn feed(State(served): State<Arc<Served>>, request: Request) ->
         is_lasting: true,
     };
     let settings = schema::settings(&served.schema);
-    let make = async || {
-        let document = feed::document(&served.app, settings, &address).await?;
+    let make = async |contract: Option<Arc<Contract>>| {
+        let asked = (&address, contract.as_ref());
+        let document = feed::document(&served.app, settings, asked).await?;
         Ok(match is_page {
             true => document.for_browsers(),
             false => document,
@@ -83,7 +85,7 @@ pub(super) async fn sitemap(State(served): State<Arc<Served>>, request: Request)
         is_lasting: !address.is_timely(),
     };
     let settings = schema::settings(&served.schema);
-    let make = || sitemap::document(&served.app, settings, address);
+    let make = |_| sitemap::document(&served.app, settings, address);
     deliver(&served, &parts, asked, make).await
 }
 
@@ -110,7 +112,7 @@ async fn deliver<Made: Future<Output = Result<Document, Arc<Error>>>>(
     served: &Served,
     parts: &Parts,
     asked: Asked,
-    make: impl FnOnce() -> Made,
+    make: impl FnOnce(Option<Arc<Contract>>) -> Made,
 ) -> Response {
     let app = &served.app;
     let sent = match Sent::new(parts, b"") {
@@ -124,12 +126,16 @@ async fn deliver<Made: Future<Output = Result<Document, Arc<Error>>>>(
     };
     let charge = Charge::new(app, parts, &caller);
     let is_private = caller.key().is_some();
-    let key = Key::of(&[asked.name.as_bytes()]);
+    if let Err(refusal) = charge.take_of_quota(app, asked.cost) {
+        return kept_private(refusal.outside_graphql().into_response());
+    }
+    let scope = cached::scope(&caller);
+    let key = Key::of(&[asked.name.as_bytes(), scope.as_bytes()]);
     let make = || async {
         if let Err(refusal) = charge.take(app, asked.cost) {
             return Outcome::Refused(refusal.outside_graphql());
         }
-        outcome(app, make(), &id).await
+        outcome(app, make(caller.contract().cloned()), &id).await
     };
     let kept = cached::kept_or_made(served, &sent, key, (!is_private, &charge), make);
     let mut response = Box::pin(kept).await;

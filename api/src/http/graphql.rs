@@ -142,6 +142,12 @@ async fn answered(served: &Served, asked: Asked<'_>, sent: &Sent<'_>) -> Respons
         Ok(prepared) => prepared,
         Err(refused) => return described(*refused),
     };
+    if caller.key().is_some()
+        && let Ok(cost) = schema::check(app, &prepared).await
+        && let Err(refusal) = charge.take_of_quota(app, cost)
+    {
+        return described(kept_private(refusal.into_response()));
+    }
     // A token reads: what writes goes by the key alone.
     let token = token.filter(|_| !prepared.changes);
     let preview = match preview::open(app, token.as_deref(), &id).await {

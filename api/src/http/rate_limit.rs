@@ -1,5 +1,5 @@
-//! Rate limits as HTTP tells of them: the address of a client, and the fields
-//! of draft-ietf-httpapi-ratelimit-headers.
+//! Rate limits and quotas as HTTP tells of them: the address of a client, and
+//! the fields of draft-ietf-httpapi-ratelimit-headers.
 
 use std::net::IpAddr;
 
@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 
 use super::refusal::Refusal;
-use crate::access::{Caller, Client, Left, TooMany, TrustedProxies};
+use crate::access::{Caller, Client, KeyCaller, Left, QuotaLeft, TooMany, TrustedProxies};
 use crate::app::App;
 use crate::error::Code;
 
@@ -63,11 +63,79 @@ impl Taken {
         let name = client.policy();
         let policy = format!("\"{name}\";q={};w=60;qu=\"cost\"", left.quota);
         let limit = format!("\"{name}\";r={};t={}", left.units, left.full_in);
-        for (name, text) in [(POLICY, policy), (LIMIT, limit)] {
-            // Digits and names are fit for a header.
-            if let Ok(value) = HeaderValue::from_str(&text) {
-                headers.insert(name, value);
-            }
+        append(headers, policy, limit);
+    }
+}
+
+/// What a key may ask for in a day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    key: i64,
+    /// Units of cost; `None`: as many as it likes, which are counted.
+    quota: Option<u64>,
+}
+
+impl Budget {
+    /// That of a key.
+    pub(super) fn of(key: &KeyCaller) -> Self {
+        Self {
+            key: key.id,
+            quota: key
+                .contract
+                .as_ref()
+                .and_then(|contract| contract.daily_quota),
+        }
+    }
+
+    /// Take `units` of what is left of the day.
+    ///
+    /// # Errors
+    /// The answer where there are not as many.
+    pub(super) fn take(self, app: &App, units: usize) -> Result<(), Refusal> {
+        let taken = app.usage.take(self.key, self.quota, units, app.clock.now());
+        taken.map_err(|left| used_up(left, units))
+    }
+
+    /// Give back what was taken for a request that is not answered.
+    pub(super) fn give_back(self, app: &App, units: usize) {
+        app.usage.give_back(self.key, units, app.clock.now());
+    }
+
+    /// Say what is left, if there is a quota.
+    pub(super) fn write(self, app: &App, headers: &mut HeaderMap) {
+        let left = app.usage.left(self.key, self.quota, app.clock.now());
+        if let Some(left) = left {
+            tell(left, headers);
+        }
+    }
+}
+
+fn tell(left: QuotaLeft, headers: &mut HeaderMap) {
+    let policy = format!("\"quota\";q={};w=86400;qu=\"cost\"", left.quota);
+    let limit = format!("\"quota\";r={};t={}", left.units, left.next_in);
+    append(headers, policy, limit);
+}
+
+fn used_up(left: QuotaLeft, units: usize) -> Refusal {
+    let QuotaLeft {
+        quota,
+        units: rest,
+        next_in,
+    } = left;
+    let message = format!(
+        "this costs {units} units, and {rest} of the {quota} are left that the key has a day; the next day begins in {next_in} seconds"
+    );
+    let mut headers = HeaderMap::new();
+    tell(left, &mut headers);
+    headers.insert(RETRY_AFTER, HeaderValue::from(next_in));
+    Refusal::new(Code::QuotaExceeded, message).with_headers(headers)
+}
+
+fn append(headers: &mut HeaderMap, policy: String, limit: String) {
+    for (name, text) in [(POLICY, policy), (LIMIT, limit)] {
+        // Digits and names are fit for a header.
+        if let Ok(value) = HeaderValue::try_from(text) {
+            headers.append(name, value);
         }
     }
 }

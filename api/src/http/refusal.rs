@@ -80,7 +80,7 @@ impl Refusal {
 
     /// Whether the client was refused for what it asked before.
     pub(super) fn is_for_rate(&self) -> bool {
-        self.code == Code::RateLimited
+        matches!(self.code, Code::RateLimited | Code::QuotaExceeded)
     }
 
     /// It was not a GraphQL request.
@@ -160,7 +160,10 @@ pub const fn status(code: Code) -> StatusCode {
         Code::Unauthenticated | Code::InvalidKey | Code::InvalidPreviewToken => {
             StatusCode::UNAUTHORIZED
         }
-        Code::Forbidden | Code::TrustedDocumentsOnly => StatusCode::FORBIDDEN,
+        Code::Forbidden
+        | Code::OutOfScope
+        | Code::OriginNotAllowed
+        | Code::TrustedDocumentsOnly => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
@@ -185,7 +188,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::InvalidPage
         | Code::InvalidValue
         | Code::UnknownLocale => StatusCode::UNPROCESSABLE_ENTITY,
-        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        Code::RateLimited | Code::QuotaExceeded => StatusCode::TOO_MANY_REQUESTS,
         // The limit is this server's own, so no gateway's 504.
         Code::Timeout | Code::DatabaseUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -4,6 +4,7 @@ use async_graphql::{Request, Response};
 
 use super::Schema;
 use super::preparation::{Prepared, check, prepare};
+use crate::access::Contract;
 use crate::app::App;
 use crate::content::article::Lists;
 use crate::content::publication::{self, SettingsCache};
@@ -80,14 +81,15 @@ pub fn settings(schema: &Schema) -> &SettingsCache {
     &schema.settings
 }
 
-/// The locales of a reader who names none but in this `Accept-Language` header.
+/// The locales of a reader who names none but in this `Accept-Language` header,
+/// and has this contract.
 ///
 /// # Errors
 /// If the database does not answer.
 pub async fn locales_in_force(
     app: &App,
     schema: &Schema,
-    accept_language: Option<&str>,
+    reader: (Option<&str>, Option<&Contract>),
 ) -> Result<String, Error> {
-    publication::locales_in_force(&schema.settings, &app.database, accept_language).await
+    publication::locales_in_force(&schema.settings, &app.database, reader).await
 }

@@ -1,6 +1,7 @@
 //! Feeds, as readers of feeds and browsers ask for them.
 
 mod addresses;
+mod contract;
 mod fresh;
 mod ids;
 mod model;

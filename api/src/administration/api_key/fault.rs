@@ -3,6 +3,7 @@
 use sea_orm::DbErr;
 
 use crate::access::{NoRandomness, Role};
+use crate::administration::api_key::contract::{MAX_NAMES, MAX_QUOTA, TopicName};
 use crate::administration::api_key::keys::MAX_NAME;
 use crate::error::refusal::reason;
 use crate::error::{Error, shown};
@@ -20,10 +21,30 @@ pub enum KeyError {
     #[error("the role {0} writes in all locales or in none; only a translator's key has its own")]
     TakesNoLocales(Role),
     #[error("the publication has no locale \"{}\"; it has {known}", shown(.asked))]
-    UnknownLocale { asked: String, known: String },
-    #[error("there is no publication yet, and so no locale to translate into; import one first")]
-    NoPublication,
-    #[error("a key can't expire before it is made")]
+    UnknownLocale {
+        asked: String,
+        known: String,
+        /// Where it was asked for.
+        field: &'static str,
+    },
+    #[error("there is no publication yet, and so no locale to name; import one first")]
+    NoPublication {
+        /// Where one was named.
+        field: &'static str,
+    },
+    #[error("the role {0} has no contract; only a partner's key has one")]
+    TakesNoContract(Role),
+    #[error("a contract that binds to no {0} would let nothing pass; leave it out to bind to none")]
+    BindsToNothing(&'static str),
+    #[error("a contract names at most {MAX_NAMES} {0}")]
+    TooMany(&'static str),
+    #[error("there is no topic {0}")]
+    UnknownTopic(TopicName),
+    #[error("a quota is a whole number of units from 1 to {MAX_QUOTA}")]
+    NoQuota,
+    #[error("\"{}\" is no origin such as https://example.org", shown(.0))]
+    NoOrigin(String),
+    #[error("a key can't end before now")]
     ExpiresEarly,
     #[error("a former secret lives on for 0 to 30 days")]
     NoOverlap,
@@ -49,15 +70,23 @@ impl From<DbErr> for KeyError {
 
 impl From<KeyError> for Refused {
     fn from(error: KeyError) -> Self {
+        let message = error.to_string();
         let (code, field) = match error {
             KeyError::NoName => (UserErrorCode::Invalid, "name"),
             KeyError::NameTaken(_) => (UserErrorCode::Taken, "name"),
             KeyError::NeedsLocales | KeyError::TakesNoLocales(_) => {
                 (UserErrorCode::Invalid, "locales")
             }
-            KeyError::UnknownLocale { .. } | KeyError::NoPublication => {
-                (UserErrorCode::UnknownLocale, "locales")
+            KeyError::UnknownLocale { field, .. } | KeyError::NoPublication { field } => {
+                (UserErrorCode::UnknownLocale, field)
             }
+            KeyError::TakesNoContract(_) => (UserErrorCode::Invalid, "contract"),
+            KeyError::BindsToNothing(what) | KeyError::TooMany(what) => {
+                (UserErrorCode::Invalid, field_of(what))
+            }
+            KeyError::UnknownTopic(_) => (UserErrorCode::NotFound, "contract.topicIds"),
+            KeyError::NoQuota => (UserErrorCode::Invalid, "contract.dailyQuota"),
+            KeyError::NoOrigin(_) => (UserErrorCode::Invalid, "contract.origins"),
             KeyError::ExpiresEarly => (UserErrorCode::Invalid, "expiresAt"),
             KeyError::NoOverlap => (UserErrorCode::Invalid, "overlapMinutes"),
             KeyError::Unknown => (UserErrorCode::NotFound, "id"),
@@ -67,6 +96,15 @@ impl From<KeyError> for Refused {
             KeyError::NoRandomness(error) => return Self::Fault(Error::Internal(error.into())),
             KeyError::Database(error) => return error.into(),
         };
-        UserError::new(code, field, error.to_string()).into()
+        UserError::new(code, field, message).into()
+    }
+}
+
+/// Where a contract has its locales, topics or origins.
+fn field_of(what: &str) -> &'static str {
+    match what {
+        "locales" => "contract.locales",
+        "topics" => "contract.topicIds",
+        _ => "contract.origins",
     }
 }

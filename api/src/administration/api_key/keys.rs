@@ -1,16 +1,16 @@
 //! Making, rotating and revoking keys.
 
-use async_graphql::Enum;
+use async_graphql::{Enum, MaybeUndefined};
 use chrono::{DateTime, Duration, Utc};
 
 use crate::access::{Operation, Role, Secret};
+use crate::administration::api_key::contract::{self, TermsChange, agreed};
 use crate::administration::api_key::fault::KeyError;
 use crate::administration::api_key::object::ApiKey;
 use crate::administration::api_key::store::{self, Row, Which};
 use crate::audit::{Actor, Deed};
 use crate::content::schedule::cancel_of_key;
 use crate::content::writing::Writing;
-use crate::graphql::scalar::Locale;
 
 /// A key that is to be made.
 #[derive(Clone, Debug)]
@@ -19,8 +19,20 @@ pub struct NewKey {
     pub role: Role,
     /// Tags, in any case. A translator has at least one, others none.
     pub locales: Vec<String>,
+    /// What is agreed with a partner; empty for others.
+    pub contract: TermsChange,
     /// From when on it is not valid; `None`: it does not expire.
     pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// What is to be different of a key.
+#[derive(Clone, Debug, Default)]
+pub struct KeyChange {
+    /// From when on it is not valid. Undefined: as before; null: it does not
+    /// expire.
+    pub expires_at: MaybeUndefined<DateTime<Utc>>,
+    /// What is agreed with a partner; empty for others.
+    pub contract: TermsChange,
 }
 
 /// A key with a new secret, which only this tells.
@@ -80,6 +92,7 @@ pub async fn create(writing: &mut Writing, new: NewKey) -> Result<Made, KeyError
         return Err(KeyError::NameTaken(new.name));
     }
     let locales = locales(writing, new.role, &new.locales).await?;
+    let terms = agreed(writing, new.role, None, new.contract).await?;
     let row = Row {
         id: 0,
         name: new.name,
@@ -92,6 +105,9 @@ pub async fn create(writing: &mut Writing, new: NewKey) -> Result<Made, KeyError
         last_used_at: None,
     };
     let key = store::insert(writing.tx(), row).await?;
+    if let Some(terms) = terms {
+        store::write_terms(writing.tx(), key.id, &terms).await?;
+    }
     let bound = key.locales.as_ref().map(|tags| tags.join(", "));
     let bound = bound.map_or(String::new(), |tags| format!(" of {tags}"));
     note(
@@ -101,6 +117,49 @@ pub async fn create(writing: &mut Writing, new: NewKey) -> Result<Made, KeyError
         Some(format!("{}{bound}", key.role)),
     );
     with_new_secret(writing, key).await
+}
+
+/// Change what a key may be used for, and for how long.
+///
+/// # Errors
+/// If there is no such key, it was revoked, it would have expired already, what
+/// is agreed does not go with its role or can't be, or the database can't take
+/// it.
+pub async fn update(
+    writing: &mut Writing,
+    which: &Which,
+    change: KeyChange,
+) -> Result<Row, KeyError> {
+    let mut key = find(writing, which).await?;
+    if key.revoked_at.is_some() {
+        return Err(KeyError::Revoked(key.name));
+    }
+    let mut told = Vec::new();
+    if !change.expires_at.is_undefined() {
+        key.expires_at = change.expires_at.take();
+        if key.expires_at.is_some_and(|end| end <= writing.now()) {
+            return Err(KeyError::ExpiresEarly);
+        }
+        store::write_end(writing.tx(), key.id, key.expires_at).await?;
+        told.push("when it ends");
+    }
+    if !change.contract.is_empty() {
+        let before = store::terms(writing.tx(), &[key.id]).await?.remove(&key.id);
+        let terms = agreed(writing, key.role, before, change.contract).await?;
+        if let Some(terms) = terms {
+            store::write_terms(writing.tx(), key.id, &terms).await?;
+        }
+        told.push("its contract");
+    }
+    if !told.is_empty() {
+        note(
+            writing,
+            Operation::ApiKeyUpdate,
+            &key,
+            Some(told.join(", ")),
+        );
+    }
+    Ok(key)
 }
 
 /// Give a key a new secret. The one before lives on for `overlap`; any older
@@ -220,24 +279,12 @@ async fn locales(
     asked: &[String],
 ) -> Result<Option<Vec<String>>, KeyError> {
     match (role, asked) {
-        (Role::Translator, []) => return Err(KeyError::NeedsLocales),
-        (Role::Translator, _) => {}
-        (_, []) => return Ok(None),
-        _ => return Err(KeyError::TakesNoLocales(role)),
+        (Role::Translator, []) => Err(KeyError::NeedsLocales),
+        (Role::Translator, _) => {
+            let locales = contract::locales(writing, asked, "locales").await?;
+            Ok(Some(locales))
+        }
+        (_, []) => Ok(None),
+        _ => Err(KeyError::TakesNoLocales(role)),
     }
-    let mut known = store::publication_locales(writing.tx()).await?;
-    if known.is_empty() {
-        return Err(KeyError::NoPublication);
-    }
-    let mut wanted = Vec::with_capacity(asked.len());
-    for asked in asked {
-        let tag = Locale::of_content(asked).map(|Locale(tag)| tag);
-        let tag = tag.filter(|tag| known.contains(tag));
-        wanted.push(tag.ok_or_else(|| KeyError::UnknownLocale {
-            asked: asked.clone(),
-            known: known.join(", "),
-        })?);
-    }
-    known.retain(|tag| wanted.contains(tag));
-    Ok(Some(known))
 }

@@ -1,11 +1,12 @@
 //! Making, rotating and revoking keys, by admins.
 
-use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use chrono::Duration;
 
-use crate::access::{Operation, Role};
+use crate::access::{ContractContent, Operation, Role};
+use crate::administration::api_key::contract::{TermsChange, TopicName};
 use crate::administration::api_key::keys::{
-    DEFAULT_OVERLAP, Made, NewKey, create, revoke_but_the_last_admin, rotate,
+    DEFAULT_OVERLAP, KeyChange, Made, NewKey, create, revoke_but_the_last_admin, rotate, update,
 };
 use crate::administration::api_key::object::ApiKey;
 use crate::administration::api_key::store::{self, Which};
@@ -13,7 +14,7 @@ use crate::content::writing::Writing;
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::decode_as;
-use crate::graphql::scalar::{Locale, Moment};
+use crate::graphql::scalar::{Locale, Moment, Units};
 use crate::graphql::user_error::{Refused, UserError, payload, refused};
 
 /// A key that is to be made.
@@ -28,6 +29,40 @@ pub struct ApiKeyCreateInput {
     pub locales: Option<Vec<Locale>>,
     /// From when on it is not valid. Without: it does not expire.
     pub expires_at: Option<Moment>,
+    /// What is agreed with a partner: of every other role nothing. Without: it
+    /// may be served what everyone may.
+    pub contract: Option<PartnerContractInput>,
+}
+
+/// What a partner may be served, and how much of it. What is left out stays as
+/// it is, which at first is unbound; `null` lifts a bound.
+#[derive(Clone, Debug, InputObject)]
+pub struct PartnerContractInput {
+    /// The locales that it may be served in, at least one of the publication's.
+    pub locales: MaybeUndefined<Vec<Locale>>,
+    /// The ids of the topics that it may be served, 1 to 100.
+    pub topic_ids: MaybeUndefined<Vec<ID>>,
+    /// How much of an article it may be served. At first: all of it.
+    pub content: Option<ContractContent>,
+    /// Units of cost that it may ask for in a day, in UTC: 1 to 10^12.
+    pub daily_quota: MaybeUndefined<Units>,
+    /// The origins of the pages that may use its key in a browser, such as
+    /// `https://example.org`, 1 to 100. What is no browser tells no origin, and
+    /// is let through.
+    pub origins: MaybeUndefined<Vec<String>>,
+}
+
+/// A key that is to be used for something else, or for longer.
+#[derive(Clone, Debug, InputObject)]
+pub struct ApiKeyUpdateInput {
+    /// Its id.
+    pub id: ID,
+    /// From when on it is not valid. Left out: as before; `null`: it does not
+    /// expire.
+    pub expires_at: MaybeUndefined<Moment>,
+    /// What is agreed with a partner: of every other role nothing. Left out: as
+    /// before.
+    pub contract: Option<PartnerContractInput>,
 }
 
 /// A key that is to get a new secret.
@@ -72,6 +107,14 @@ pub struct ApiKeyRotatePayload {
 }
 
 payload! {
+    /// The key that was changed.
+    ApiKeyUpdatePayload {
+        /// The key as it is now; `null` where there is none.
+        api_key: ApiKey
+    }
+}
+
+payload! {
     /// The key that was revoked.
     ApiKeyRevokePayload {
         /// The key as it is now; `null` where there is none.
@@ -94,7 +137,8 @@ impl ApiKeyMutation {
         let new = NewKey {
             name: input.name,
             role: input.role,
-            locales: tags(input.locales),
+            locales: tags(input.locales.unwrap_or_default()),
+            contract: terms(input.contract)?,
             expires_at: input.expires_at.map(|Moment(moment)| moment),
         };
         let outcome = create(&mut writing, new).await.map_err(Refused::from);
@@ -105,6 +149,24 @@ impl ApiKeyMutation {
             secret,
             user_errors,
         })
+    }
+
+    /// Change what an API key may be used for, and for how long; its secret stays.
+    /// For admins.
+    async fn api_key_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key.")] input: ApiKeyUpdateInput,
+    ) -> Result<ApiKeyUpdatePayload> {
+        let mut writing = Writing::begin_as_caller(ctx, Operation::ApiKeyUpdate, None).await?;
+        let which = Which::Id(decode_as(&input.id, ApiKey::TYPE)?);
+        let change = KeyChange {
+            expires_at: input.expires_at.map_value(|Moment(moment)| moment),
+            contract: terms(input.contract)?,
+        };
+        let outcome = update(&mut writing, &which, change).await;
+        let errors = refused(writing.end(outcome.map_err(Refused::from)).await?);
+        Ok(ApiKeyUpdatePayload::new(now(ctx, &which).await?, errors))
     }
 
     /// Give an API key a new secret, while the former one lives on for a time.
@@ -147,9 +209,25 @@ impl ApiKeyMutation {
     }
 }
 
-fn tags(locales: Option<Vec<Locale>>) -> Vec<String> {
-    let locales = locales.into_iter().flatten();
-    locales.map(|Locale(tag)| tag).collect()
+fn tags(locales: Vec<Locale>) -> Vec<String> {
+    locales.into_iter().map(|Locale(tag)| tag).collect()
+}
+
+fn terms(input: Option<PartnerContractInput>) -> Result<TermsChange, Error> {
+    let Some(input) = input else {
+        return Ok(TermsChange::default());
+    };
+    let topics = |ids: Vec<ID>| {
+        let ids = ids.iter().map(|id| decode_as(id, "Topic"));
+        ids.map(|id| id.map(TopicName::Id)).collect()
+    };
+    Ok(TermsChange {
+        locales: input.locales.map_value(tags),
+        topics: input.topic_ids.map_value(topics).transpose()?,
+        content: input.content,
+        daily_quota: input.daily_quota.map_value(|Units(quota)| quota),
+        origins: input.origins,
+    })
 }
 
 fn parts<T>(ended: Result<T, Vec<UserError>>) -> (Option<T>, Vec<UserError>) {

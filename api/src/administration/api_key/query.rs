@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 
 use crate::access::Operation;
 use crate::administration::api_key::object::ApiKey;
-use crate::administration::api_key::store;
+use crate::administration::api_key::store::{self, Which};
 use crate::error::Error;
 use crate::graphql::connection::{Connection, Count, wants_items};
 use crate::graphql::context::ContextExt as _;
@@ -20,6 +20,15 @@ pub struct ApiKeyQuery;
 
 #[Object]
 impl ApiKeyQuery {
+    /// The key that this request brings, for its holder; `null` without one.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<ApiKey>> {
+        let Some(key) = ctx.caller().key() else {
+            return Ok(None);
+        };
+        let row = store::find(ctx.db().reader(), &Which::Id(key.id)).await?;
+        Ok(row.map(ApiKey::new))
+    }
+
     /// API keys, the oldest first, with those that have ended. For admins.
     #[graphql(complexity = "cost(weight(first, last), child_complexity)")]
     async fn api_keys(

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike as _, Duration, NaiveDate, NaiveTime, Utc};
 use clap::{Args, Subcommand};
 
-use crate::access::Role;
+use crate::access::{ContractContent, Role};
 
 #[derive(Clone, Debug, Subcommand)]
 pub(in crate::cli) enum Keys {
@@ -11,6 +11,16 @@ pub(in crate::cli) enum Keys {
     Create(NewKey),
     /// Say which keys there are
     List,
+    /// Change what a key may be used for, and for how long; its secret stays
+    Update(ChangedKey),
+    /// Say what keys were used for, day by day
+    Usage {
+        /// One key's name; without: all that were used
+        name: Option<String>,
+        /// How many days, today among them: 1 to 400
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=400))]
+        days: u32,
+    },
     /// Give a key a new secret, and print it: it is shown this once
     Rotate {
         /// The key's name
@@ -34,12 +44,52 @@ pub(in crate::cli) struct NewKey {
     /// What it is for: reader, partner, translator, editor, publisher or admin
     #[arg(long, value_parser = role)]
     pub(in crate::cli) role: Role,
-    /// The locales that a translator writes in, such as be,ru
+    /// The locales that a translator writes in, or a partner may read, such as be,ru
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
     pub(in crate::cli) locales: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) contract: Contract,
     /// When it ends: a day (from midnight on, UTC), a moment, or a time from now such as 90d
     #[arg(long, value_name = "WHEN", value_parser = end)]
     pub(in crate::cli) expires: Option<End>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct ChangedKey {
+    /// The key's name
+    pub(in crate::cli) name: String,
+    /// The locales that a partner may read, such as be,ru; all lifts the bound
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    pub(in crate::cli) locales: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) contract: Contract,
+    /// When it ends: as for a new key, or never
+    #[arg(long, value_name = "WHEN", value_parser = end_or_never)]
+    pub(in crate::cli) expires: Option<Bound<End>>,
+}
+
+/// What is agreed with a partner, but for the locales.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Contract {
+    /// The slugs of the topics that a partner may read, such as economy,culture; all lifts the bound
+    #[arg(long, value_name = "SLUGS", value_delimiter = ',')]
+    pub(in crate::cli) topics: Vec<String>,
+    /// How much of an article a partner may read: full or summary
+    #[arg(long, value_parser = content)]
+    pub(in crate::cli) content: Option<ContractContent>,
+    /// How many units of cost a partner may ask for in a day (UTC); none lifts the bound
+    #[arg(long, value_name = "UNITS", value_parser = quota)]
+    pub(in crate::cli) quota: Option<Bound<i64>>,
+    /// The origins of pages that may use a partner's key, such as https://example.org; any lifts the bound
+    #[arg(long, value_name = "ORIGINS", value_delimiter = ',')]
+    pub(in crate::cli) origins: Vec<String>,
+}
+
+/// A bound, or that there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Bound<T> {
+    Lifted,
+    At(T),
 }
 
 /// When something ends.
@@ -70,6 +120,29 @@ fn end(text: &str) -> Result<End, String> {
     time(text).map(End::After).map_err(|_| {
         "give a day such as 2027-01-01, a moment such as 2027-01-01T09:00:00Z, or a time from now such as 90d".to_owned()
     })
+}
+
+fn end_or_never(text: &str) -> Result<Bound<End>, String> {
+    match text {
+        "never" => Ok(Bound::Lifted),
+        text => end(text).map(Bound::At),
+    }
+}
+
+fn content(text: &str) -> Result<ContractContent, String> {
+    match text {
+        "full" => Ok(ContractContent::Full),
+        "summary" => Ok(ContractContent::Summary),
+        _ => Err("give full or summary".to_owned()),
+    }
+}
+
+fn quota(text: &str) -> Result<Bound<i64>, String> {
+    match (text, text.parse()) {
+        ("none", _) => Ok(Bound::Lifted),
+        (_, Ok(units)) => Ok(Bound::At(units)),
+        _ => Err("give a whole number of units, or none".to_owned()),
+    }
 }
 
 /// A time such as `30m`, `24h` or `7d`, or `0`; of at most a thousand years.

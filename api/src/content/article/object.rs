@@ -172,8 +172,9 @@ impl Article {
     }
 
     /// Its text.
-    async fn body(&self) -> Quick<RichText> {
-        Quick(self.rich_text())
+    async fn body(&self) -> Result<Quick<RichText>> {
+        self.reader.locales.sight().check_text("body")?;
+        Ok(Quick(self.rich_text()))
     }
 
     /// The beginning of its body as plain words, in one line. No word is cut;

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object, OneofObject, Result};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
+use crate::access::OutOfScope;
 use crate::cache::tag::Tag;
 use crate::content::article::facet::{ArticleConnection, Faceted, list_weight};
 use crate::content::article::filter::{ArticleFilter, ArticleOrder};
@@ -15,7 +16,7 @@ use crate::content::article::loader::{
 };
 use crate::content::article::object::Article;
 use crate::content::article::store::{self, Parent, Parts, Row};
-use crate::content::language::Translated;
+use crate::content::language::{Locales, Translated};
 use crate::content::publication::{Reader, reader_of};
 use crate::content::rich_text::asked;
 use crate::content::total::Total;
@@ -200,21 +201,32 @@ async fn find(
     (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
 ) -> Result<Option<Article>> {
     let reader = reader_of(ctx, locales, states).await?;
-    let row = match by {
+    let row = look_up(ctx, &by, &reader.locales).await?;
+    match &by {
+        ArticleBy::Id(id) => reader.notes.tag(Tag::Article(decode_as(id, "Article")?)),
+        ArticleBy::Slug(slug) => note_slug(&slug.0, row.as_deref(), &reader),
+    }
+    if let (None, Some(all)) = (&row, reader.out_of_scope())
+        && look_up(ctx, &by, &all).await?.is_some()
+    {
+        return Err(Error::from(OutOfScope::Topic("article")).into());
+    }
+    Ok(row.map(|row| Article::new(row, reader)))
+}
+
+async fn look_up(ctx: &Context<'_>, by: &ArticleBy, locales: &Locales) -> Result<Option<Arc<Row>>> {
+    Ok(match by {
         ArticleBy::Id(id) => {
-            let id = decode_as(&id, "Article")?;
-            reader.notes.tag(Tag::Article(id));
-            let locales = reader.locales.clone();
+            let id = decode_as(id, "Article")?;
+            let locales = locales.clone();
             ctx.batches().load_one(ArticleById { id, locales }).await?
         }
         ArticleBy::Slug(slug) => {
             let parts = Parts::whole(asked(&ctx.look_ahead()));
-            let row = store::by_slug(ctx.db(), &slug.0, &reader.locales, parts).await?;
-            note_slug(&slug.0, row.as_ref(), &reader);
+            let row = store::by_slug(ctx.db(), &slug.0, locales, parts).await?;
             row.map(Arc::new)
         }
-    };
-    Ok(row.map(|row| Article::new(row, reader)))
+    })
 }
 
 /// Note what the article that a slug leads to hangs on, beside the article.

@@ -9,7 +9,7 @@ use crate::content::article::object::Article;
 use crate::content::author::{Author, AuthorsOf};
 use crate::content::entity::public;
 use crate::content::issue::{Issue, IssueById};
-use crate::content::language::since;
+use crate::content::language::{Sight, since};
 use crate::content::script::direction;
 use crate::content::topic::{Topic, TopicById};
 use crate::graphql::batch::known;
@@ -39,7 +39,9 @@ impl Ready for Article {
             "isOriginal" => (row.locale == row.original_locale).into(),
             "direction" => enum_value(direction(&row.locale)),
             "isFallback" => self.reader.locales.is_fallback(&row.locale).into(),
-            "body" => below(ctx, &self.rich_text())?,
+            "body" if !matches!(self.reader.locales.sight(), Sight::Scoped(_)) => {
+                below(ctx, &self.rich_text())?
+            }
             "topic" if field.arguments.is_empty() => self.topic_now(ctx)?,
             "issue" if field.arguments.is_empty() => self.issue_now(ctx)?,
             "authors" if field.arguments.is_empty() => self.authors_now(ctx)?,

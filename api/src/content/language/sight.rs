@@ -1,7 +1,7 @@
 //! How far what is served may have come.
 //!
-//! For readers it is published. Under any other sight the statements read
-//! views in place of two tables: `every_issues` and `every_article_translations`
+//! For readers it is published, and for partners it may be less of that. Under
+//! any other sight the statements read views in place of two tables: `every_issues` and `every_article_translations`
 //! have the same columns, and a time in the far future where readers see
 //! nothing yet, so that no order meets a null.
 
@@ -11,7 +11,8 @@ use sea_orm::ActiveEnum as _;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 
 use super::Translated;
-use crate::access::Previewed;
+use crate::access::{Previewed, Scope};
+use crate::error::Error;
 
 /// How far what is served may have come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -25,6 +26,8 @@ pub enum Sight {
     States(States),
     /// What readers see, and this.
     Preview(Previewed),
+    /// Of what readers see, what the contract of a partner leaves.
+    Scoped(Scope),
 }
 
 /// Some of the states of a translation, at least one.
@@ -87,13 +90,36 @@ impl States {
 }
 
 impl Sight {
+    /// What a contract leaves of what is public.
+    #[must_use]
+    pub fn of_scope(scope: Option<Scope>) -> Self {
+        scope.map_or(Self::Public, Self::Scoped)
+    }
+
+    /// Whether `what`, which holds the text of articles, may be served.
+    ///
+    /// # Errors
+    /// If the contract of the reader leaves it out.
+    pub fn check_text(self, what: &'static str) -> Result<(), Error> {
+        match self {
+            Self::Scoped(scope) => scope.check_text(what),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether more is seen than what readers see: the statements read views.
+    #[must_use]
+    pub const fn shows_drafts(self) -> bool {
+        matches!(self, Self::States(_) | Self::Preview(_))
+    }
+
     /// The table to read the things from, and the name it goes by in every
     /// statement.
     #[must_use]
     pub const fn things(self, what: Translated) -> (&'static str, &'static str) {
         let (table, name) = what.things();
-        match (self, what) {
-            (Self::States(_) | Self::Preview(_), Translated::Issue) => ("every_issues", name),
+        match what {
+            Translated::Issue if self.shows_drafts() => ("every_issues", name),
             _ => (table, name),
         }
     }
@@ -103,10 +129,8 @@ impl Sight {
     #[must_use]
     pub const fn words(self, what: Translated) -> (&'static str, &'static str) {
         let (table, name) = what.words();
-        match (self, what) {
-            (Self::States(_) | Self::Preview(_), Translated::Article) => {
-                ("every_article_translations", name)
-            }
+        match what {
+            Translated::Article if self.shows_drafts() => ("every_article_translations", name),
             _ => (table, name),
         }
     }
@@ -115,14 +139,17 @@ impl Sight {
     /// locale; an issue's also need the issue, under its name.
     #[must_use]
     pub fn sees(self, what: Translated, words: &'static str) -> Condition {
-        let all = Condition::all();
+        let all = match self {
+            Self::Scoped(scope) => within(scope, what, words),
+            _ => Condition::all(),
+        };
         match (self, what) {
             // The words of topics and authors have no drafts.
             (_, Translated::Topic | Translated::Author) => all,
-            (Self::Public, Translated::Article) => {
+            (Self::Public | Self::Scoped(_), Translated::Article) => {
                 all.add(Expr::col((words, "public_at")).is_not_null())
             }
-            (Self::Public, Translated::Issue) => {
+            (Self::Public | Self::Scoped(_), Translated::Issue) => {
                 all.add(Expr::col(("i", "published_at")).is_not_null())
             }
             (Self::States(states), Translated::Article) => {
@@ -142,6 +169,30 @@ impl Sight {
             }
         }
     }
+}
+
+/// Whether the words of `what` that go by `words` are in the locales that a
+/// contract binds to, and those of topics and articles in its topics.
+fn within(scope: Scope, what: Translated, words: &'static str) -> Condition {
+    let bound = |column: &'static str, table: &'static str, bound: &'static str| {
+        let own = Query::select()
+            .column(bound)
+            .from(table)
+            .and_where(Expr::col("api_key_id").eq(scope.key))
+            .to_owned();
+        Expr::col((words, column)).in_subquery(own)
+    };
+    let has_topic = matches!(what, Translated::Article | Translated::Topic);
+    Condition::all()
+        .add_option(
+            scope
+                .binds_locales
+                .then(|| bound("locale", "partner_contract_locales", "locale")),
+        )
+        .add_option(
+            (scope.binds_topics && has_topic)
+                .then(|| bound("topic_id", "partner_contract_topics", "topic_id")),
+        )
 }
 
 /// Whether `article` is the key of an article that is previewed.

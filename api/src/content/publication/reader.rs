@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::Context;
 use masthead_entities::article_translation::State as StoredState;
 
-use crate::access::Operation;
+use crate::access::{Contract, Operation, OutOfScope};
 use crate::content::language::{Locales, Sight, States};
 use crate::content::publication::address::Shown;
 use crate::content::publication::settings::{Settings, SettingsCache};
@@ -23,6 +23,8 @@ use crate::graphql::scalar::Locale;
 pub struct Reader {
     pub locales: Locales,
     pub settings: Arc<Settings>,
+    /// What a partner may be served; `None`: what everyone may.
+    pub contract: Option<Arc<Contract>>,
     /// What is told of the answer: whatever is made for the reader notes itself.
     pub notes: Notes,
 }
@@ -51,44 +53,73 @@ pub async fn reader_of(
     states: Option<Vec<State>>,
 ) -> Result<Reader, Error> {
     let sight = sight(ctx, states)?;
+    let contract = ctx.request().caller.contract().cloned();
     let settings = ctx
         .data_unchecked::<Arc<SettingsCache>>()
         .get(ctx.db())
         .await?;
     let locales = match locales {
-        Some(asked) => Locales::of_argument(&asked, &settings.locales)?,
-        None => Locales::of_header(
-            ctx.accept_language(),
-            &settings.locales,
-            &settings.default_locale,
-        ),
+        Some(asked) => of_argument(&asked, &settings, contract.as_deref())?,
+        None => of_header(ctx.accept_language(), &settings, contract.as_deref()),
     };
     Ok(Reader {
         locales: locales.by(sight),
         settings,
+        contract,
         notes: ctx.notes().clone(),
     })
 }
 
+/// The locales of an argument, as far as a contract lets them be asked for.
+fn of_argument(
+    asked: &[Locale],
+    settings: &Settings,
+    contract: Option<&Contract>,
+) -> Result<Locales, Error> {
+    let locales = Locales::of_argument(asked, &settings.locales)?;
+    if let Some(contract) = contract {
+        contract.check_locales(locales.iter())?;
+    }
+    Ok(locales)
+}
+
+/// The locales of a header, of those that a contract binds to: the
+/// publication's default if it is one of them, else the first.
+fn of_header(header: Option<&str>, settings: &Settings, contract: Option<&Contract>) -> Locales {
+    let default = settings.default_locale.as_str();
+    let Some(own) = contract.and_then(|contract| contract.locales.as_ref()) else {
+        return Locales::of_header(header, &settings.locales, default);
+    };
+    let known = settings.locales.iter().filter(|tag| own.contains(tag));
+    let known: Vec<String> = known.cloned().collect();
+    let first = known.first().map_or(default, String::as_str);
+    let default = known.iter().find(|tag| *tag == default);
+    Locales::of_header(header, &known, default.map_or(first, String::as_str))
+}
+
 /// The locales of a reader who names none but in this `Accept-Language` header,
-/// as a text that is equal for equal lists.
+/// and has this contract, as a text that is equal for equal lists.
 ///
 /// # Errors
 /// If the database does not answer.
 pub async fn locales_in_force(
     settings: &SettingsCache,
     database: &Database,
-    accept_language: Option<&str>,
+    (accept_language, contract): (Option<&str>, Option<&Contract>),
 ) -> Result<String, Error> {
     let settings = settings.get(database).await?;
-    let locales = Locales::of_header(accept_language, &settings.locales, &settings.default_locale);
+    let locales = of_header(accept_language, &settings, contract);
     Ok(locales.iter().collect::<Vec<_>>().join(","))
 }
 
 fn sight(ctx: &Context<'_>, states: Option<Vec<State>>) -> Result<Sight, Error> {
     let Some(states) = states else {
-        let preview = ctx.request().preview;
-        return Ok(preview.map_or(Sight::Public, Sight::Preview));
+        let request = ctx.request();
+        return match (request.preview, request.caller.scope()) {
+            (Some(_), Some(_)) => Err(OutOfScope::Preview.into()),
+            (Some(preview), None) => Ok(Sight::Preview(preview)),
+            (None, scope) => Ok(Sight::of_scope(scope)),
+        };
     };
     ctx.caller().may(Operation::DraftsRead, None)?;
     let states: Vec<StoredState> = states.into_iter().map(StoredState::from).collect();
@@ -106,27 +137,33 @@ fn sight(ctx: &Context<'_>, states: Option<Vec<State>>) -> Result<Sight, Error> 
 /// # Errors
 /// If the database does not answer.
 pub async fn writer(ctx: &Context<'_>, first: Option<&str>) -> Result<Reader, Error> {
-    let Reader {
-        locales,
-        settings,
-        notes,
-    } = reader(ctx, None).await?;
-    let locales = locales.and_all_others(first, &settings.locales);
+    let reader = reader(ctx, None).await?;
+    let locales = reader
+        .locales
+        .and_all_others(first, &reader.settings.locales);
     Ok(Reader {
         locales: locales.by(Sight::States(States::ALL)),
-        settings,
-        notes,
+        ..reader
     })
 }
 
 impl Reader {
-    /// This reader, who sees what is public alone.
+    /// This reader, who sees what is public alone, as far as a contract lets.
     #[must_use]
     pub fn of_what_is_public(self) -> Self {
+        let scope = self.contract.as_ref().and_then(|contract| contract.scope());
         Self {
-            locales: self.locales.by(Sight::Public),
+            locales: self.locales.by(Sight::of_scope(scope)),
             ..self
         }
+    }
+
+    /// The same locales, whatever the contract of the reader leaves out; `None`
+    /// where it leaves out nothing.
+    #[must_use]
+    pub fn out_of_scope(&self) -> Option<Locales> {
+        let is_scoped = matches!(self.locales.sight(), Sight::Scoped(_));
+        is_scoped.then(|| self.locales.clone().by(Sight::Public))
     }
 
     /// The reader of an edge: of the locales of its argument, else this one.
@@ -136,12 +173,14 @@ impl Reader {
     pub fn or(&self, asked: Option<Vec<Locale>>) -> Result<Self, Error> {
         match asked {
             None => Ok(self.clone()),
-            Some(asked) => Ok(Self {
-                locales: Locales::of_argument(&asked, &self.settings.locales)?
-                    .by(self.locales.sight()),
-                settings: Arc::clone(&self.settings),
-                notes: self.notes.clone(),
-            }),
+            Some(asked) => {
+                let contract = self.contract.as_deref();
+                let locales = of_argument(&asked, &self.settings, contract)?;
+                Ok(Self {
+                    locales: locales.by(self.locales.sight()),
+                    ..self.clone()
+                })
+            }
         }
     }
 

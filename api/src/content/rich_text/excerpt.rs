@@ -23,6 +23,17 @@ pub enum Unit {
     Words,
 }
 
+impl Unit {
+    /// How long an excerpt may be for a partner that is served summaries: about
+    /// as long as one is unless told, in either unit.
+    pub(super) const fn most_of_a_summary(self) -> usize {
+        match self {
+            Self::Characters => 200,
+            Self::Words => 40,
+        }
+    }
+}
+
 /// The beginning of `text`, at most `length` long, in one line. It ends in `…`
 /// where something is left out. No word is cut: if the first is longer than
 /// that, it is all there is.

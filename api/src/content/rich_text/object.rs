@@ -74,9 +74,16 @@ impl RichText {
                 argument: "length",
                 what: format!("a number from 1 to {MAX_LENGTH}, not {asked}"),
             })?;
+        let unit = unit.unwrap_or_default();
+        if length > unit.most_of_a_summary() {
+            self.reader
+                .locales
+                .sight()
+                .check_text("excerpt as long as that")?;
+        }
         let texts = self.read(ctx.batches(), Form::Text).await?;
         let text = texts.text.as_deref().unwrap_or_default();
-        Ok(excerpt(text, length, unit.unwrap_or_default()))
+        Ok(excerpt(text, length, unit))
     }
 
     /// Its beginning as plain words, as long as one is unless told.

@@ -7,6 +7,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use super::highlight::{self, Piece};
 use super::question::{IN_TITLE, Question, Reading};
 use crate::content::article::Found;
+use crate::content::language::Sight;
 use crate::content::rich_text::{Form, FormOf};
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
@@ -15,12 +16,17 @@ use crate::graphql::context::ContextExt as _;
 #[derive(Clone, Debug)]
 pub struct SearchEdgeFields {
     found: Found,
+    sight: Sight,
     question: Arc<Question>,
 }
 
 impl SearchEdgeFields {
-    pub(super) const fn new(found: Found, question: Arc<Question>) -> Self {
-        Self { found, question }
+    pub(super) const fn new(found: Found, sight: Sight, question: Arc<Question>) -> Self {
+        Self {
+            found,
+            sight,
+            question,
+        }
     }
 }
 
@@ -39,6 +45,7 @@ impl SearchEdgeFields {
     async fn highlights(&self) -> Highlights<'_> {
         Highlights {
             found: &self.found,
+            sight: self.sight,
             reading: self.question.reading(&self.found.row.locale),
         }
     }
@@ -48,6 +55,7 @@ impl SearchEdgeFields {
 #[derive(Debug)]
 pub struct Highlights<'a> {
     found: &'a Found,
+    sight: Sight,
     reading: Option<&'a Reading>,
 }
 
@@ -75,6 +83,7 @@ impl Highlights<'_> {
         )]
         first: Option<i32>,
     ) -> Result<Vec<Highlight>> {
+        self.sight.check_text("highlight of the body")?;
         let first = first.unwrap_or(FRAGMENTS);
         let most = usize::try_from(first)
             .ok()

@@ -89,7 +89,8 @@ impl SearchQuery {
         let total = Total::new(Translated::Article, reader.locales.clone(), Some(condition));
         let found = slice.map(|found| {
             let article = Article::new(Arc::clone(&found.row), reader.clone());
-            let fields = SearchEdgeFields::new(found, Arc::clone(&question));
+            let sight = reader.locales.sight();
+            let fields = SearchEdgeFields::new(found, sight, Arc::clone(&question));
             (article, fields)
         });
         let listed = Listed { below: None, list };

@@ -30,7 +30,8 @@ pub struct Topic {
 
 impl Topic {
     /// The topic of `row`, as `reader` is served it.
-    pub(in crate::content) fn new(row: Arc<Row>, reader: Reader) -> Self {
+    #[must_use]
+    pub fn new(row: Arc<Row>, reader: Reader) -> Self {
         reader.notes.tag(Tag::Topic(row.id));
         Self { row, reader }
     }

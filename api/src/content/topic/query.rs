@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject, Result};
 
+use crate::access::OutOfScope;
 use crate::cache::tag::Tag;
 use crate::content::entity::BySlug;
 use crate::content::filter::{kept, kinds};
-use crate::content::language::Translated;
+use crate::content::language::{Locales, Translated};
 use crate::content::publication::reader_of;
 use crate::content::store::page;
 use crate::content::topic::filter::{TopicFilter, TopicOrder, order};
@@ -16,6 +17,7 @@ use crate::content::topic::object::Topic;
 use crate::content::topic::store::Row;
 use crate::content::total::Total;
 use crate::content::translation::State;
+use crate::error::Error;
 use crate::graphql::batch::load;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
@@ -114,21 +116,30 @@ async fn find(
     (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
 ) -> Result<Option<Topic>> {
     let reader = reader_of(ctx, locales, states).await?;
-    let row = match by {
+    let row = look_up(ctx, &by, &reader.locales).await?;
+    match (&row, &by) {
+        (_, TopicBy::Id(id)) => reader.notes.tag(Tag::Topic(decode_as(id, "Topic")?)),
+        (None, TopicBy::Slug(_)) => reader.notes.tag(Tag::Topics),
+        (Some(_), TopicBy::Slug(_)) => {}
+    }
+    if let (None, Some(all)) = (&row, reader.out_of_scope())
+        && look_up(ctx, &by, &all).await?.is_some()
+    {
+        return Err(Error::from(OutOfScope::Topic("topic")).into());
+    }
+    Ok(row.map(|row| Topic::new(row, reader)))
+}
+
+async fn look_up(ctx: &Context<'_>, by: &TopicBy, locales: &Locales) -> Result<Option<Arc<Row>>> {
+    let locales = locales.clone();
+    Ok(match by {
         TopicBy::Id(id) => {
-            let id = decode_as(&id, "Topic")?;
-            reader.notes.tag(Tag::Topic(id));
-            let locales = reader.locales.clone();
+            let id = decode_as(id, "Topic")?;
             load(ctx.batches(), TopicById { id, locales }).await?
         }
         TopicBy::Slug(slug) => {
-            BySlug::<Row>::new(slug.0, reader.locales.clone())
-                .find(ctx.batches())
-                .await?
+            let by_slug = BySlug::<Row>::new(slug.0.clone(), locales);
+            by_slug.find(ctx.batches()).await?
         }
-    };
-    if row.is_none() {
-        reader.notes.tag(Tag::Topics);
-    }
-    Ok(row.map(|row| Topic::new(row, reader)))
+    })
 }

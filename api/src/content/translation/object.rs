@@ -172,6 +172,7 @@ impl ArticleTranslation {
 
     /// The text of the article. Its links lead to articles in this locale.
     async fn body(&self) -> Result<RichText> {
+        self.reader.locales.sight().check_text("body")?;
         self.rich_text()
     }
 

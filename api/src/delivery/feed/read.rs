@@ -13,10 +13,11 @@ use super::refusal::{not_found, refused};
 use super::subject::{About, Found, find};
 use super::write::written;
 use super::{STYLE, title};
+use crate::access::Contract;
 use crate::app::App;
 use crate::change_log::last_change;
 use crate::content::article::newest;
-use crate::content::language::Locales;
+use crate::content::language::{Locales, Sight};
 use crate::content::publication::{Reader, Settings, SettingsCache};
 use crate::content::rich_text::{Form, Forms};
 use crate::delivery::Document;
@@ -28,22 +29,22 @@ use crate::graphql::notes::Notes;
 use crate::graphql::page::{Page, Way};
 use crate::graphql::scalar::Locale;
 
-/// The feed at `address`, as readers see it now; or where it is, or why there is
-/// none.
+/// The feed at `address`, as readers see it now, and as far as a contract lets;
+/// or where it is, or why there is none.
 ///
 /// # Errors
 /// If the database does not answer.
 pub async fn document(
     app: &App,
     settings: &SettingsCache,
-    address: &Address,
+    (address, contract): (&Address, Option<&Arc<Contract>>),
 ) -> Result<Document, Arc<Error>> {
     let settings = settings.get(&app.database).await?;
     if !settings.exists {
         let message = "there is no publication yet";
         return Ok(not_found(Some(address.kind), message));
     }
-    match answer(app, settings, address).await {
+    match answer(app, settings, (address, contract)).await {
         Err(fault) => match fault.code() {
             Code::UnknownLocale => Ok(refused(
                 Some(address.kind),
@@ -51,8 +52,11 @@ pub async fn document(
                 Code::UnknownLocale,
                 &fault.to_string(),
             )),
-            code @ (Code::InvalidCursor | Code::InvalidValue) => {
-                let status = StatusCode::BAD_REQUEST;
+            code @ (Code::InvalidCursor | Code::InvalidValue | Code::OutOfScope) => {
+                let status = match code {
+                    Code::OutOfScope => StatusCode::FORBIDDEN,
+                    _ => StatusCode::BAD_REQUEST,
+                };
                 Ok(refused(
                     Some(address.kind),
                     status,
@@ -69,11 +73,20 @@ pub async fn document(
 async fn answer(
     app: &App,
     settings: Arc<Settings>,
-    address: &Address,
+    (address, contract): (&Address, Option<&Arc<Contract>>),
 ) -> Result<Document, Arc<Error>> {
+    let locales = locales(&address.locales, &settings.locales)?;
+    if let Some(contract) = contract {
+        contract.check_locales(locales.iter())?;
+    }
+    let sight = Sight::of_scope(contract.and_then(|contract| contract.scope()));
+    if address.content == Content::Full {
+        sight.check_text("feed of whole texts")?;
+    }
     let reader = Reader {
-        locales: locales(&address.locales, &settings.locales)?,
+        locales: locales.by(sight),
         settings,
+        contract: contract.cloned(),
         notes: Notes::default(),
     };
     let changed_at = last_change(app.database.reader())

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::address::{Address, IssueName, Subject};
+use crate::access::OutOfScope;
 use crate::cache::tag::Tag;
 use crate::content::article::{Parent, Selection};
 use crate::content::author::AuthorRow;
@@ -41,7 +42,8 @@ pub(super) struct About {
 /// Find what `address` is a feed of, for `reader`.
 ///
 /// # Errors
-/// If the words of a search are too many, or the database does not answer.
+/// If the words of a search are too many, the topic is none of the reader's
+/// contract, or the database does not answer.
 pub(super) async fn find(
     address: &Address,
     reader: &Reader,
@@ -70,7 +72,17 @@ pub(super) async fn find(
                     reader.notes.tags([Tag::Topic(topic.id), Tag::Topics]);
                     Found::Moved(Subject::Topic(topic.slug.clone()))
                 }
-                None => nothing("topic has the slug", slug),
+                None => {
+                    if let Some(all) = reader.out_of_scope()
+                        && BySlug::<TopicRow>::new(slug.clone(), all)
+                            .find(batches)
+                            .await?
+                            .is_some()
+                    {
+                        return Err(OutOfScope::Topic("feed").into());
+                    }
+                    nothing("topic has the slug", slug)
+                }
             })
         }
         Subject::Author(slug) => {

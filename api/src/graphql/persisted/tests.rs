@@ -56,6 +56,8 @@ fn key(role: Role) -> Caller {
         name: "k".to_owned(),
         role,
         locales: None,
+        contract: None,
+        used: 0,
     }))
 }
 

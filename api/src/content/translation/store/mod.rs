@@ -225,7 +225,7 @@ fn column(what: Translated, name: &'static str, sight: Sight) -> Expr {
         ("slug", Translated::Article) => own("slug"),
         ("slug", _) => Expr::col((thing, "slug")),
         ("title", Translated::Topic | Translated::Author) => own("name"),
-        ("state", Translated::Issue) if sight != Sight::Public => Expr::col((thing, "state")),
+        ("state", Translated::Issue) if sight.shows_drafts() => Expr::col((thing, "state")),
         ("state", Translated::Issue | Translated::Topic | Translated::Author) => {
             Expr::cust("'PUBLISHED'")
         }

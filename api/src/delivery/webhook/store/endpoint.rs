@@ -10,7 +10,7 @@ use sea_orm::{
     QueryResult, QueryTrait,
 };
 
-use crate::access::locales_of;
+use crate::access::list_of;
 use crate::database::Database;
 use crate::delivery::webhook::endpoint::{Endpoint, Former};
 use crate::delivery::webhook::event::Event;
@@ -161,7 +161,7 @@ impl TryFrom<Model> for Endpoint {
             url: row.url,
             description: row.description,
             events: events.map(known),
-            locales: locales_of(row.locales.as_deref())?,
+            locales: list_of(row.locales.as_deref())?,
             secret: secret(&row.secret)?,
             former,
             created_at: row.created_at,

@@ -1,5 +1,8 @@
 //! All SQL of API keys, but for what every request needs.
 
+mod contract;
+mod usage;
+
 use chrono::{DateTime, Utc};
 use masthead_entities::{api_key, api_key_secret, publication_locale};
 use sea_orm::sea_query::Expr;
@@ -8,11 +11,16 @@ use sea_orm::{
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
 
-use crate::access::{Fingerprint, Role, locales_of};
+use crate::access::{Fingerprint, Role, list_of};
 use crate::database::Database;
 use crate::error::Error;
 use crate::graphql::keyset::{Order, Slice};
 use crate::graphql::page::Page;
+
+pub use contract::terms;
+pub use usage::used_since;
+
+pub(super) use contract::{topic, write_terms};
 
 /// A key, without its secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +64,7 @@ impl TryFrom<api_key::Model> for Row {
             id,
             name,
             role: role.into(),
-            locales: locales_of(locales.as_deref())?,
+            locales: list_of(locales.as_deref())?,
             created_at,
             created_by,
             expires_at,
@@ -125,6 +133,20 @@ pub(super) async fn of_role(tx: &DatabaseTransaction, role: Role) -> Result<Vec<
         .all(tx)
         .await?;
     keys.into_iter().map(Row::try_from).collect()
+}
+
+/// Let a key end then; `None`: it does not.
+pub(super) async fn write_end(
+    tx: &DatabaseTransaction,
+    key: i64,
+    end: Option<DateTime<Utc>>,
+) -> Result<(), DbErr> {
+    api_key::Entity::update_many()
+        .col_expr(api_key::Column::ExpiresAt, Expr::val(end))
+        .filter(api_key::Column::Id.eq(key))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }
 
 /// Add a key. The answer has its number.
@@ -217,12 +239,14 @@ pub(super) async fn revoke(
 }
 
 /// The locales of the publication, in its order; none before the first content.
-pub(super) async fn publication_locales(tx: &DatabaseTransaction) -> Result<Vec<String>, DbErr> {
+pub(super) async fn publication_locales(
+    connection: &impl ConnectionTrait,
+) -> Result<Vec<String>, DbErr> {
     publication_locale::Entity::find()
         .select_only()
         .column(publication_locale::Column::Tag)
         .order_by_asc(publication_locale::Column::Position)
         .into_tuple()
-        .all(tx)
+        .all(connection)
         .await
 }
