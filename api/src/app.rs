@@ -27,6 +27,8 @@ pub struct App {
     pub policy: Policy,
     /// What clients have left of what they may ask for.
     pub limiter: Limiter,
+    /// Whether what is published can be read without a key.
+    pub anonymous_reading: bool,
     /// Who is believed about the addresses of clients.
     pub proxies: TrustedProxies,
     /// The pages elsewhere that may read answers.
@@ -55,6 +57,7 @@ impl App {
             responses: ResponseCache::default(),
             policy: Policy::default(),
             limiter: Limiter::new(Rates::default()),
+            anonymous_reading: true,
             proxies: TrustedProxies::default(),
             origins: Arc::default(),
             public_url: Arc::from("http://localhost:8000"),

@@ -38,6 +38,8 @@ pub struct Config {
     pub public_url: Option<Url>,
     pub limits: Limits,
     pub rate_limit: Rates,
+    /// Whether what is published can be read without a key.
+    pub anonymous_reading: bool,
     /// The proxies that are believed about the addresses of clients.
     pub trusted_proxies: TrustedProxies,
     /// The pages elsewhere that may read answers.
@@ -89,6 +91,7 @@ impl Default for Config {
             public_url: None,
             limits: Limits::default(),
             rate_limit: Rates::default(),
+            anonymous_reading: true,
             trusted_proxies: TrustedProxies::default(),
             cors_origins: Origins::default(),
             documents: persisted::Options::default(),

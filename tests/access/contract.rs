@@ -466,3 +466,34 @@ async fn a_key_is_also_taken_as_a_password() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn where_the_operator_wants_a_key_of_everybody_nothing_published_is_read_without() {
+    let closed = |app: &mut masthead::app::App| app.anonymous_reading = false;
+    TestApp::on_each_engine_with(closed, async |app| {
+        seed_demo(app).await;
+        let key = app.make_key("site", Role::Reader, &[]).await;
+        let question = "{ latestIssue { number } }";
+        let path = "/graphql?query=%7BlatestIssue%7Bnumber%7D%7D";
+        // It is in the cache after the first.
+        for _ in 0..2 {
+            let reply = asked(app, Some(&key), question).await;
+            assert_eq!((reply.status.as_u16(), reply.code()), (200, None));
+        }
+
+        for reply in [
+            asked(app, None, question).await,
+            asked(app, None, question).await,
+            app.client().get(path, &[]).await,
+            app.client().get("/feeds/en/articles.rss", &[]).await,
+        ] {
+            assert_eq!(reply.status, 401);
+            assert_eq!(reply.code().as_deref(), Some("UNAUTHENTICATED"));
+        }
+        for open in ["/sitemap.xml", "/schema.graphql", "/readyz", "/embed"] {
+            let reply = app.client().get(open, &[]).await;
+            assert_eq!(reply.status, 200, "{open}");
+        }
+    })
+    .await;
+}

@@ -63,6 +63,7 @@ pub(super) async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         responses: ResponseCache::new(config.cache_bytes),
         policy: config.caching,
         limiter: Limiter::new(config.rate_limit),
+        anonymous_reading: config.anonymous_reading,
         proxies: config.trusted_proxies.clone(),
         origins: Arc::new(config.cors_origins.clone()),
         public_url: public_url(&config, address),

@@ -300,6 +300,13 @@ pub static SETTINGS: &[Setting] = &[
         apply: |config, text| set(&mut config.rate_limit.key, number(text, 1)),
     },
     Setting {
+        name: "anonymous_reading",
+        help: "Whether what is published, and its feeds, can be read without a key",
+        form: "on|off",
+        show: |config| show_switch(config.anonymous_reading),
+        apply: |config, text| set(&mut config.anonymous_reading, switch(text)),
+    },
+    Setting {
         name: "trusted_proxies",
         help: "Networks of proxies that are believed when they say whom they ask for",
         form: "NETWORK,…",

@@ -40,6 +40,19 @@ pub(super) async fn caller(
     Ok(caller)
 }
 
+/// Whether a caller may read what is published.
+///
+/// # Errors
+/// The answer to one without a key, where the operator wants one of everybody.
+pub(super) fn check_reader(app: &App, caller: &Caller) -> Result<(), Refusal> {
+    if app.anonymous_reading || caller.key().is_some() {
+        return Ok(());
+    }
+    let message =
+        "this server answers those alone who have a key: send one as \"authorization: Bearer KEY\"";
+    Err(Refusal::new(Code::Unauthenticated, message))
+}
+
 /// Whether the page that makes a request may use the caller's key. Browsers tell
 /// the origin of a page wherever the page is of another one than this server;
 /// what is no browser tells none, and could tell any.

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 
 use super::Served;
 use super::cached::{self, Outcome};
-use super::caller::{caller, kept_private};
+use super::caller::{caller, check_reader, kept_private};
 use super::charge::Charge;
 use super::coding::coded;
 use super::fixed::Fixed;
@@ -44,6 +44,8 @@ struct Asked {
     name: String,
     cost: usize,
     is_lasting: bool,
+    /// Whether it needs no key, also where reading does.
+    is_open: bool,
 }
 
 /// A feed.
@@ -59,6 +61,7 @@ pub(super) async fn feed(State(served): State<Arc<Served>>, request: Request) ->
         name: format!("{} {is_page}", address.path()),
         cost: address.cost(),
         is_lasting: true,
+        is_open: false,
     };
     let settings = schema::settings(&served.schema);
     let make = async |contract: Option<Arc<Contract>>| {
@@ -83,6 +86,8 @@ pub(super) async fn sitemap(State(served): State<Arc<Served>>, request: Request)
         name: address.name(),
         cost: sitemap::COST,
         is_lasting: !address.is_timely(),
+        // Search engines have no keys, and ask for what the website shows.
+        is_open: true,
     };
     let settings = schema::settings(&served.schema);
     let make = |_| sitemap::document(&served.app, settings, address);
@@ -124,6 +129,11 @@ async fn deliver<Made: Future<Output = Result<Document, Arc<Error>>>>(
         Ok(caller) => caller,
         Err(refusal) => return refusal.outside_graphql().into_response(),
     };
+    if !asked.is_open
+        && let Err(refusal) = check_reader(app, &caller)
+    {
+        return refusal.outside_graphql().into_response();
+    }
     let charge = Charge::new(app, parts, &caller);
     let is_private = caller.key().is_some();
     if let Err(refusal) = charge.take_of_quota(app, asked.cost) {

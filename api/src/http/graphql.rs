@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::body::{ACCEPT_QUERY, QUERY_TYPE, whole};
-use super::caller::{caller, kept_private};
+use super::caller::{caller, check_reader, kept_private};
 use super::charge::Charge;
 use super::coding::coded;
 use super::fixed::varied_by_accept;
@@ -137,6 +137,12 @@ async fn answered(served: &Served, asked: Asked<'_>, sent: &Sent<'_>) -> Respons
         token,
         format,
     } = asked;
+    // A preview token is for those who have no key.
+    if token.is_none()
+        && let Err(refusal) = check_reader(app, &caller)
+    {
+        return described(refusal.into_response());
+    }
     let charge = Charge::new(app, sent.parts(), &caller);
     let prepared = match prepared(app, parameters, (&caller, &charge), format, sent) {
         Ok(prepared) => prepared,
