@@ -11,6 +11,7 @@ mod cli;
 mod content;
 mod database;
 mod delivery;
+mod examples;
 mod graphql;
 mod http;
 mod readme;
