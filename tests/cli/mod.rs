@@ -1,6 +1,6 @@
 //! The `masthead` command, as a process.
 
-mod ask;
+pub(crate) mod ask;
 mod commands;
 mod database_gone;
 mod documents;

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use async_graphql::parser::parse_query;
 use masthead::app::App;
-use masthead::content::demo;
 use masthead::graphql::persisted::{Mode, PersistedDocuments};
 use masthead::graphql::trusted::Trusted;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use support::TestApp;
 
-use super::{file, folder};
+use super::{file, folder, import_sample};
 
 const MANIFEST: &str = "mobile/src/generated/persisted-documents.json";
 
@@ -121,9 +120,4 @@ async fn asked(app: &TestApp, mut question: Value, locales: &Value) -> Value {
     let client = app.client();
     let reply = client.post("/graphql", &headers, question.to_string());
     reply.await.json()
-}
-
-async fn import_sample(app: &TestApp) {
-    let sample = std::str::from_utf8(demo::PUBLICATION).unwrap();
-    app.import(sample).await.unwrap();
 }

@@ -11,8 +11,10 @@ mod caller;
 mod client;
 pub mod cluster;
 pub mod seed;
+mod tools;
 
 pub use answer::Answer;
 pub use app::{NOW, TestApp};
 pub use caller::{key, translator};
 pub use client::{Client, Reply};
+pub use tools::tools;

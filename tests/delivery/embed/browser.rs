@@ -4,14 +4,13 @@
 //! `.ci/run` puts them there. Without it the test says so and ends, which
 //! `MASTHEAD_TEST_REQUIRE_BROWSER=1` makes a failure.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use masthead::database::Engine;
 use serde_json::{Value, json};
-use support::TestApp;
 use support::seed::{Trend, article, issue, publication};
+use support::{TestApp, tools};
 
 use crate::cli::Process;
 
@@ -25,7 +24,8 @@ const TITLES: [&str; 3] = [
 
 #[tokio::test]
 async fn partners_pages_show_what_the_publication_has() {
-    let Some(tools) = tools() else {
+    let playwright = "node_modules/playwright-core";
+    let Some(tools) = tools("BROWSER", playwright, "what a browser shows") else {
         return;
     };
     let app = TestApp::on(Engine::Sqlite).await;
@@ -97,18 +97,4 @@ fn look(tools: &Path, address: &str) -> Value {
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{told}");
     serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// Where the tools are; `None`: they are not installed.
-fn tools() -> Option<PathBuf> {
-    let folder = std::env::var_os("MASTHEAD_TEST_BROWSER").map(PathBuf::from);
-    let found = folder.filter(|folder| folder.join("node_modules/playwright-core").exists());
-    let required = std::env::var_os("MASTHEAD_TEST_REQUIRE_BROWSER");
-    if found.is_none() {
-        let is_required = required.is_some_and(|value| !value.is_empty() && value != "0");
-        assert!(!is_required, "no browser is installed for the tests");
-        let text = "this run leaves out what a browser shows: none is installed for the tests";
-        drop(writeln!(std::io::stderr(), "\n{text}\n"));
-    }
-    found
 }

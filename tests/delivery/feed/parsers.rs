@@ -8,18 +8,18 @@
 
 use std::collections::BTreeMap;
 use std::fs::write;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value, json};
 use support::seed::{article, issue, publication};
-use support::{TestApp, seed::Content, seed::Trend};
+use support::{TestApp, seed::Content, seed::Trend, tools};
 use tempfile::TempDir;
 
 #[tokio::test]
 async fn every_kind_is_valid_and_read_by_other_programs_without_a_warning() {
-    let Some(tools) = tools() else {
+    let what = "what other programs make of feeds";
+    let Some(tools) = tools("FEED_PARSERS", "bin/python", what) else {
         return;
     };
     TestApp::on_each_engine(async |app| {
@@ -104,18 +104,4 @@ fn read(program: &mut Command) -> Value {
     assert!(output.status.success(), "{told}");
     assert!(err.is_empty(), "a warning: {told}");
     serde_json::from_slice(out).unwrap()
-}
-
-/// Where the programs are; `None`: they are not installed.
-fn tools() -> Option<PathBuf> {
-    let folder = std::env::var_os("MASTHEAD_TEST_FEED_PARSERS").map(PathBuf::from);
-    let found = folder.filter(|folder| folder.join("bin/python").exists());
-    let required = std::env::var_os("MASTHEAD_TEST_REQUIRE_FEED_PARSERS");
-    if found.is_none() {
-        let is_required = required.is_some_and(|value| !value.is_empty() && value != "0");
-        assert!(!is_required, "the parsers of feeds are not installed");
-        let text = "this run leaves out what other programs make of feeds: they are not installed";
-        drop(writeln!(std::io::stderr(), "\n{text}\n"));
-    }
-    found
 }
