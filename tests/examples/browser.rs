@@ -9,7 +9,8 @@ use std::process::Command;
 use serde_json::{Map, Value, json};
 use support::tools;
 
-use super::{folder, sample};
+use super::workshop::Workshop;
+use super::{folder, sample, typed};
 use crate::cli::{Process, run};
 
 /// A port that nothing listens on.
@@ -72,7 +73,6 @@ async fn the_plain_page_shows_issues_and_articles_in_both_editions() {
             assert_eq!(page["console"], json!([]), "{name}");
         }
     }
-    let titles = |first: &str, others: &[&str]| json!([&[first], others].concat());
     let english = &seen["english"];
     assert_eq!(english["lang"], "en");
     assert_eq!(
@@ -151,6 +151,57 @@ async fn the_partners_page_shows_articles_under_its_strict_policy() {
         assert!(text.contains(told), "{text}");
     }
     app.end().await;
+}
+
+#[tokio::test]
+async fn the_written_pages_read_as_well_as_the_plain_one() {
+    let Some((tools, workshop)) = browser().zip(Workshop::open()) else {
+        return;
+    };
+    let app = sample().await;
+    let server = Process::serve(&["--database-url", app.url()]);
+    let site = typed::write(&workshop, &server);
+    let page = |path: &str| {
+        json!({
+            "folder": site,
+            "masthead": NOBODY,
+            "path": path,
+            "ready": ["main h1"],
+        })
+    };
+
+    let seen = look(
+        &tools,
+        [
+            ("front", page("/")),
+            ("mixed", page("/be/issues/2021-w09")),
+            ("phone", on_a_phone(page("/be/issues/2021-w09"))),
+            ("dark", in_the_dark(page("/"))),
+            ("article", page("/be/water/pavodka-uzho-tut")),
+        ],
+    );
+
+    for (name, page) in &seen {
+        assert_eq!(page["console"], json!([]), "{name}");
+        assert_eq!(page["violations"], json!([]), "{name}");
+        assert_eq!(page["scrolls"], json!(false), "{name} is too wide");
+    }
+    assert_eq!(
+        seen["front"]["titles"],
+        titles("Before the water rises", &ENGLISH)
+    );
+    assert_eq!(
+        seen["mixed"]["titles"],
+        titles("Пакуль вада не паднялася", &MIXED)
+    );
+    assert_eq!(seen["article"]["titles"][0], MIXED[0]);
+    assert_ne!(seen["front"]["background"], seen["dark"]["background"]);
+    app.end().await;
+}
+
+/// The headings of an issue and its articles.
+fn titles(issue: &str, articles: &[&str]) -> Value {
+    json!([&[issue], articles].concat())
 }
 
 fn on_a_phone(mut page: Value) -> Value {

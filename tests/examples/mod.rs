@@ -5,6 +5,7 @@ mod browser;
 mod documents;
 mod mobile;
 mod page;
+mod readme;
 mod typed;
 mod workshop;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -48,16 +48,9 @@ async fn the_site_has_a_page_for_each_thing_of_each_edition_that_leads_to_the_ot
     };
     let app = sample().await;
     let server = Process::serve(&["--database-url", app.url()]);
-    workshop.npm("website/typed", "build");
 
-    let mut node = Command::new("node");
-    let said = run(node
-        .arg("build/main.js")
-        .current_dir(workshop.path("website/typed"))
-        .env("MASTHEAD", format!("http://{}/graphql", server.address)));
+    let site = write(&workshop, &server);
 
-    assert_eq!(said.status, 0, "{}", said.err);
-    let site = workshop.path("website/typed/dist");
     let mut pages = BTreeMap::new();
     read(&site, "", &mut pages);
     assert_eq!(pages.len(), 12, "two issues, nine articles, the front page");
@@ -96,6 +89,18 @@ async fn the_site_has_a_page_for_each_thing_of_each_edition_that_leads_to_the_ot
     assert_eq!(russian.only("html").attribute("lang"), Some("be"));
     assert_eq!(russian.only("h1").text, "Брикет подорожал, печь — нет");
     app.end().await;
+}
+
+/// Write the site of what a server has; where it is.
+pub(super) fn write(workshop: &Workshop, server: &Process) -> PathBuf {
+    workshop.npm("website/typed", "build");
+    let mut node = Command::new("node");
+    let said = run(node
+        .arg("build/main.js")
+        .current_dir(workshop.path("website/typed"))
+        .env("MASTHEAD", format!("http://{}/graphql", server.address)));
+    assert_eq!(said.status, 0, "{}", said.err);
+    workshop.path("website/typed/dist")
 }
 
 /// The pages below a folder, by their paths.

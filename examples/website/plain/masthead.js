@@ -18,21 +18,21 @@ export async function ask(document, variables) {
   // Addresses have a length: white space need not be sent.
   url.searchParams.set("query", document.replace(/\s+/g, " ").trim());
   url.searchParams.set("variables", JSON.stringify(variables));
-  let answer;
+  const { data, errors } = await fetched(url);
+  // There may be errors beside data. This page does not show half of a thing.
+  if (errors) throw new MastheadError(errors[0].extensions.code, errors[0].message);
+  return data;
+}
+
+async function fetched(url) {
   try {
     const response = await fetch(url, {
       headers: { accept: "application/graphql-response+json" },
       credentials: "omit",
       signal: AbortSignal.timeout(PATIENCE),
     });
-    answer = await response.json();
+    return await response.json();
   } catch (cause) {
     throw new MastheadError("UNREACHABLE", cause.message);
   }
-  // There may be errors beside data. This page does not show half of a thing.
-  if (answer.errors) {
-    const [{ message, extensions }] = answer.errors;
-    throw new MastheadError(extensions.code, message);
-  }
-  return answer.data;
 }

@@ -143,15 +143,17 @@ function show(...content) {
   main.ariaBusy = "false";
 }
 
-/** Say that there is nothing to show, and why. */
-function note(text, ...more) {
+/** Say why there is nothing to show. */
+function note(text) {
   document.title = text;
-  show(make("h1", { className: "note" }, text), ...more);
+  show(make("h1", { className: "note" }, text));
 }
 
 function fail({ code }) {
+  const heading = make("h1", { className: "note" }, own.failed);
   const again = make("button", { type: "button", onclick: () => location.reload() }, own.again);
-  note(own.failed, make("p", { role: "alert" }, make("code", {}, code)), again);
+  document.title = own.failed;
+  show(make("div", { role: "alert" }, heading, make("code", {}, code)), again);
 }
 
 function showEditions() {
