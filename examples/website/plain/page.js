@@ -108,10 +108,11 @@ function corrected({ corrections, locale }) {
 
 function showPublication({ publication, archive }) {
   if (!publication) return;
-  document.title += ` – ${publication.name}`;
   const name = document.getElementById("name");
-  inLanguage(name, publication).textContent = publication.name;
   name.href = address({});
+  // It may have no name in these languages; the page's own stays then.
+  if (publication.name) inLanguage(name, publication).textContent = publication.name;
+  document.title += ` – ${name.textContent}`;
   const told = document.getElementById("about");
   inLanguage(told, publication).textContent = publication.description;
 

@@ -101,7 +101,7 @@ function page(title: string, thing: Worded & { url: string }, frame: Frame, cont
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title} – ${publication.name}</title>
+<title>${[title, publication.name].filter(Boolean).join(" – ")}</title>
 <link rel="canonical" href="${thing.url}">
 ${alternates.map(({ locale, url }) => html`<link rel="alternate" hreflang="${locale}" href="${url}">
 `)}${other && html`<link rel="alternate" hreflang="x-default" href="${other.url}">
