@@ -95,19 +95,20 @@
   // Elements that ask for the same at the same time share one request.
   const asked = new Map();
 
-  const fetchData = (id, variables) => {
+  const fetchData = (id, variables, key) => {
     const url = new URL("graphql", HOME);
     url.searchParams.set("documentId", id);
     url.searchParams.set("variables", JSON.stringify(variables));
-    const address = url.href;
-    if (!asked.has(address)) {
-      const answer = fetch(address, { credentials: "omit", referrerPolicy: "origin" })
+    const same = `${key} ${url.href}`;
+    if (!asked.has(same)) {
+      const headers = key ? { authorization: `Bearer ${key}` } : {};
+      const answer = fetch(url, { headers, credentials: "omit", referrerPolicy: "origin" })
         .then((response) => response.json())
         .catch(() => ({ errors: [{ extensions: { code: "UNREACHABLE" } }] }))
-        .finally(() => asked.delete(address));
-      asked.set(address, answer);
+        .finally(() => asked.delete(same));
+      asked.set(same, answer);
     }
-    return asked.get(address);
+    return asked.get(same);
   };
 
   const list = (text) => (text ?? "").split(/[\s,]+/).filter(Boolean);
@@ -156,7 +157,7 @@
 
   class Embed extends HTMLElement {
     static observedAttributes = [
-      "locales", "limit", "theme", "heading", "heading-level", "show", "layout",
+      "locales", "limit", "theme", "heading", "heading-level", "show", "layout", "key",
       "topic", "author", "number", "slug", "week",
     ];
 
@@ -226,7 +227,7 @@
         const [id, variables] = this.question();
         const own = { ...variables, first: this.limit };
         if (locales.length > 0) own.locales = locales;
-        const answer = await fetchData(id, own);
+        const answer = await fetchData(id, own, this.getAttribute("key"));
         if (answer.errors) throw new Error(answer.errors[0].extensions?.code);
         found = answer.data;
       } catch (error) {
