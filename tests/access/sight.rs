@@ -22,7 +22,7 @@ const QUESTIONS: [&str; 23] = [
     r#"{ issue(by: {on: "2021-01-12"}) { number } }"#,
     "{ latestIssue(locales: [be, ru]) { number next { number } previous { number }
          articles { totalCount nodes { key title } facets { locales { locale count } } }
-         trends { trend topic { slug } previous { trend } } translations { locale } } }",
+         trends { trend topic { slug } previous { trend } } translations { locale } jsonLd } }",
     "{ issues { totalCount nodes { number state articles { totalCount } } }
        some: issues(filter: {articles: {some: {trend: {eq: IMPROVED}}}}) { totalCount }
        be: issues(filter: {availableIn: [be]}, orderBy: [{field: PUBLISHED_AT, direction: DESC}]) { totalCount nodes { number } } }",
@@ -30,7 +30,7 @@ const QUESTIONS: [&str; 23] = [
     r#"{ article(by: {id: "ARTICLE"}) { title } }"#,
     r#"{ article(by: {slug: "secret"}, locales: [en, be, ru]) { title } old: article(by: {slug: "old"}, locales: [be, ru]) { title
          next { key } previous { key } related { key } all: next(scope: ALL) { key } topic: next(scope: TOPIC) { key }
-         author: next(scope: AUTHOR) { key } translations { locale state title } url body { html } } }"#,
+         author: next(scope: AUTHOR) { key } translations { locale state title } url body { html } jsonLd } }"#,
     "{ articles(locales: [be, ru, en]) { totalCount nodes { key title state } facets {
          topics { topic { slug } count } authors { author { slug } count } trends { trend count }
          years { year count } locales { locale count } } } }",

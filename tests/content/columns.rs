@@ -6,7 +6,7 @@ use serde_json::Value;
 use support::TestApp;
 
 /// Every field of an article.
-const FIELDS: [&str; 32] = [
+const FIELDS: [&str; 33] = [
     "id",
     "key",
     "slug",
@@ -38,6 +38,7 @@ const FIELDS: [&str; 32] = [
     "next { key }",
     "previous(scope: TOPIC) { key }",
     "related { key }",
+    "jsonLd",
     "__typename",
 ];
 

@@ -17,7 +17,7 @@ mod node;
 mod ready;
 mod related;
 mod revision;
-mod rich_text;
+pub(crate) mod rich_text;
 mod schedule;
 mod search;
 mod slug_lookup;

@@ -75,7 +75,7 @@ const COMMON: [Case; 7] = [
 ];
 
 /// Queries that go deep. None may take more than six.
-const DEEP: [Case; 11] = [
+const DEEP: [Case; 13] = [
     (
         "{ issues(first: 10) { nodes { articles(first: 5) { nodes { authors { articles(first: 2) { nodes {
             topic { name } } } } } } } } }",
@@ -126,6 +126,9 @@ const DEEP: [Case; 11] = [
         "{ articles(first: 50) { nodes { related { slug } next(scope: AUTHOR) { slug } previous(scope: ALL) { slug } } } }",
         4,
     ),
+    // What search engines read.
+    ("{ articles(first: 50) { nodes { jsonLd } } }", 6),
+    ("{ issues(first: 50) { nodes { jsonLd } } }", 2),
 ];
 
 #[tokio::test]

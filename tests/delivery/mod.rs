@@ -2,6 +2,7 @@
 
 mod embed;
 mod feed;
+mod json_ld;
 mod kept;
 mod purge;
 mod sitemap;

@@ -2,6 +2,7 @@
 
 mod document;
 pub mod feed;
+pub mod json_ld;
 mod pause;
 pub mod purge;
 pub mod sitemap;

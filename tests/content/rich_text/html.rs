@@ -9,13 +9,13 @@ use masthead::content::rich_text::ELEMENTS;
 
 /// An element of a page.
 #[derive(Debug)]
-pub(super) struct Element {
-    pub(super) name: String,
-    pub(super) attributes: Vec<(String, String)>,
+pub(crate) struct Element {
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
 }
 
 impl Element {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let mut all = self.attributes.iter();
         all.find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
@@ -24,18 +24,18 @@ impl Element {
 
 /// What HTML holds, as the parser of a browser reads it within a page.
 #[derive(Debug, Default)]
-pub(super) struct Page {
-    pub(super) elements: Vec<Element>,
+pub(crate) struct Page {
+    pub(crate) elements: Vec<Element>,
     /// Its words, without the numbers of footnotes and the ways back from
     /// them; images are what they say.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// What is neither element nor text: comments and the like.
-    pub(super) others: usize,
+    pub(crate) others: usize,
     /// What the parser found wrong.
-    pub(super) errors: Vec<String>,
+    pub(crate) errors: Vec<String>,
 }
 
-pub(super) fn read(html: &str) -> Page {
+pub(crate) fn read(html: &str) -> Page {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let dom = parse_fragment(RcDom::default(), ParseOpts::default(), body, vec![], false).one(html);
     let mut page = Page::default();

@@ -3,7 +3,7 @@
 mod answers;
 mod excerpts;
 mod forms;
-mod html;
+pub(crate) mod html;
 mod laws;
 mod links;
 mod nesting;

@@ -98,6 +98,9 @@ pub(super) const QUESTIONS: &[&str] = &[
     "{ issue(by: {number: 1}, locales: $locales) { feeds { url title } } }",
     "{ topic(by: {id: \"$topic\"}, locales: $locales) { feeds { url title } } }",
     "{ author(by: {id: \"$author\"}, locales: $locales) { feeds { url title } } }",
+    // What search engines read.
+    "{ article(by: {id: \"$article\"}, locales: $locales) { jsonLd } }",
+    "{ issue(by: {number: $n}, locales: $locales) { jsonLd } }",
     // Anything.
     "{ translations(locales: $locales, first: 3) { nodes { __typename slug title url } } }",
     "{ translations(locales: $locales, filter: {type: {eq: ARTICLE}}) { totalCount } }",

@@ -1,5 +1,6 @@
 //! Articles: one story in one issue, on one topic, by authors in byline order.
 
+mod address;
 mod facet;
 mod filter;
 mod list;
@@ -13,12 +14,13 @@ mod store;
 mod trend;
 mod writing;
 
+pub use address::article_url;
 pub use facet::{ArticleConnection, Faceted, list_weight};
 pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder, Trend};
 pub use list::ArticleList;
 pub use loader::{AddressOf, ArticleById, Listed, Lists, PlaceOf};
 pub use mutation::ArticleMutation;
-pub use newest::{Selection, newest};
+pub use newest::{Selection, in_issue, newest};
 pub use object::Article;
 pub use query::{ArticleQuery, articles_of};
 pub use store::{

@@ -1,10 +1,13 @@
 //! Articles as they are delivered outside of GraphQL: the newest first, those of
 //! an issue in its order.
 
+use std::sync::Arc;
+
 use crate::content::article::filter::{ArticleFilter, order};
-use crate::content::article::list::{BY_POSITION, NEWEST};
+use crate::content::article::list::{ArticleList, BY_POSITION, NEWEST};
+use crate::content::article::loader::{ArticlesOf, SharedList};
 use crate::content::article::store::{
-    self, Joins, Parent, Parts, Row, Signed, Wanted, are_bylines_ordered,
+    self, Columns, Joins, Parent, Parts, Row, Signed, Wanted, are_bylines_ordered,
 };
 use crate::content::filter::kept;
 use crate::content::language::Locales;
@@ -12,8 +15,9 @@ use crate::content::rich_text::Forms;
 use crate::content::search::Matching;
 use crate::database::Database;
 use crate::error::Error;
+use crate::graphql::batch::Batches;
 use crate::graphql::keyset::Slice;
-use crate::graphql::page::Page;
+use crate::graphql::page::{MAX_PAGE, Page, Way};
 
 /// Which articles.
 #[derive(Clone, Debug)]
@@ -63,4 +67,40 @@ pub async fn newest(
     };
     let mut pages = store::pages_of(db, parent, &[id], wanted, page, parts).await?;
     Ok(pages.remove(&id).unwrap_or_default())
+}
+
+/// The first 100 articles of an issue in its order, as far as their titles and
+/// addresses need it.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn in_issue(
+    batches: &Batches,
+    issue: i64,
+    locales: &Locales,
+) -> Result<Vec<Arc<Row>>, Arc<Error>> {
+    let list = ArticleList {
+        locales: locales.clone(),
+        filter: None,
+        order: vec![BY_POSITION],
+        page: Page {
+            way: Way::Forward,
+            size: MAX_PAGE,
+            cursor: None,
+        },
+        parts: Parts {
+            columns: Columns::WORDS.and(Columns::TOPIC).and(Columns::FACTS),
+            forms: Forms::NONE,
+            cursor: false,
+        },
+        matching: None,
+    };
+    let key = ArticlesOf {
+        parent: Parent::Issue,
+        id: issue,
+        list: SharedList::new(list),
+    };
+    let slice = batches.load_one(key).await?;
+    let rows = slice.iter().flat_map(|slice| &slice.items);
+    Ok(rows.map(|(_, row)| Arc::clone(row)).collect())
 }

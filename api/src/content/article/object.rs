@@ -5,18 +5,20 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object, Result};
 
 use crate::cache::tag::Tag;
+use crate::content::article::address::{article_url, note_place};
 use crate::content::article::filter::Trend;
-use crate::content::article::loader::{NeighbourOf, PlaceOf, RelatedTo};
+use crate::content::article::loader::{NeighbourOf, RelatedTo};
 use crate::content::article::store::{Row, Step, Within};
 use crate::content::author::{Author, AuthorsOf};
 use crate::content::correction::{Correction, WEIGHT as CORRECTIONS_WEIGHT, corrections_of};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::{Translated, since};
-use crate::content::publication::{Reader, Shown};
-use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
+use crate::content::publication::Reader;
+use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit, minutes};
 use crate::content::script::{Direction, direction, script};
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::{ArticleTranslation, State, translations_of};
+use crate::delivery::json_ld::{NEWS_ARTICLE_WEIGHT, news_article, script_text};
 use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
@@ -68,16 +70,6 @@ impl Article {
     pub(super) fn rich_text(&self) -> RichText {
         let texts = Arc::clone(&self.row.texts);
         RichText::new(self.row.translation_id, texts, self.reader.clone())
-    }
-
-    /// Note what the address of an article may hang on.
-    fn note_place(&self) {
-        if self.reader.settings.paths.article_needs_place() {
-            let (issue, topic) = (self.row.issue_id, self.row.topic_id);
-            self.reader
-                .notes
-                .tags([Tag::Issue(issue), Tag::Topic(topic)]);
-        }
     }
 
     async fn neighbour(
@@ -199,13 +191,13 @@ impl Article {
 
     /// How many words its body has.
     async fn word_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        self.rich_text().count_words(ctx).await
+        Ok(self.rich_text().count_words(ctx.batches()).await?)
     }
 
     /// How many minutes its body takes to read, at the pace that readers of
     /// the language were measured at; rounded up, and 0 without any words.
     async fn reading_minutes(&self, ctx: &Context<'_>) -> Result<i32> {
-        self.rich_text().minutes(ctx, &self.row.locale).await
+        Ok(minutes(self.word_count(ctx).await?, &self.row.locale))
     }
 
     /// What happened to its topic that week; `null` when it makes no
@@ -285,24 +277,24 @@ impl Article {
 
     /// Where the website shows it in the locale that is served.
     async fn url(&self, ctx: &Context<'_>) -> Result<String> {
-        self.note_place();
-        let place = if self.reader.settings.paths.article_needs_place() {
-            ctx.batches().load_one(PlaceOf(self.row.id)).await?
-        } else {
-            None
-        };
-        Ok(self.reader.url(Shown {
-            what: Translated::Article,
-            locale: &self.row.locale,
-            slug: &self.row.slug,
-            place: place.as_deref(),
-        }))
+        Ok(article_url(&self.row, &self.reader, ctx.batches()).await?)
+    }
+
+    /// What search engines read of it, as JSON-LD: a `NewsArticle` of
+    /// schema.org with its issue, its authors, its corrections and where it is
+    /// in other languages. It stands in a page as it is, between
+    /// `<script type="application/ld+json">` and `</script>`: no text in it can
+    /// end the script.
+    #[graphql(complexity = "NEWS_ARTICLE_WEIGHT")]
+    async fn json_ld(&self, ctx: &Context<'_>) -> Result<String> {
+        let article = news_article(&self.row, &self.reader, ctx.batches()).await?;
+        Ok(script_text(&article)?)
     }
 
     /// Its published words in every locale, in the publication's order,
     /// whatever the reader's locales: for a language switcher and `hreflang`.
     async fn translations(&self, ctx: &Context<'_>) -> Result<Vec<ArticleTranslation>> {
-        self.note_place();
+        note_place(&self.row, &self.reader);
         let rows = translations_of(ctx, Translated::Article, self.row.id, &self.reader).await?;
         Ok(rows.into_iter().map(ArticleTranslation::new).collect())
     }

@@ -1,5 +1,6 @@
 //! Issues: a week each, and the articles in it.
 
+mod address;
 mod archive;
 mod completeness;
 mod filter;
@@ -10,6 +11,7 @@ mod publishing;
 mod query;
 mod store;
 
+pub use address::issue_url;
 pub use archive::ArchiveQuery;
 pub use filter::{IssueFilter, begun_in};
 pub use loader::{IssueById, IssueByNumber, NeighbourOf as IssueNeighbourOf};

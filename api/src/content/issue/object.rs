@@ -11,14 +11,16 @@ use crate::content::article::{
     trends_in,
 };
 use crate::content::date_range::{DateRangeStyle, date_range};
+use crate::content::issue::address::issue_url;
 use crate::content::issue::completeness::{LocaleCompleteness, completeness_of};
 use crate::content::issue::loader::NeighbourOf;
 use crate::content::issue::store::{Row, Step};
 use crate::content::language::{Translated, since};
-use crate::content::publication::{Place, Reader, Shown};
+use crate::content::publication::Reader;
 use crate::content::script::{Direction, direction, script};
 use crate::content::translation::{IssueTranslation, State, translations_of};
 use crate::delivery::feed::{Feed, IssueName, Subject, WEIGHT as FEEDS_WEIGHT, feeds_of, title_of};
+use crate::delivery::json_ld::{PUBLICATION_ISSUE_WEIGHT, publication_issue, script_text};
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
 use crate::graphql::page::{Page, cost};
@@ -41,20 +43,6 @@ impl Issue {
         let tag = Tag::Issue(row.id);
         reader.notes.dated_tag(tag, since(row.published_at));
         Self { row, reader }
-    }
-
-    fn address(&self) -> String {
-        self.reader.url(Shown {
-            what: Translated::Issue,
-            locale: &self.row.written.locale,
-            slug: &self.row.slug,
-            place: Some(&Place {
-                topic: String::new(),
-                issue: self.row.slug.clone(),
-                number: self.row.number,
-                starts_on: self.row.starts_on,
-            }),
-        })
     }
 
     async fn neighbour(
@@ -89,7 +77,7 @@ impl Ready for Issue {
             "locale" => row.written.locale.as_str().into(),
             "isFallback" => self.reader.locales.is_fallback(&row.written.locale).into(),
             "direction" => enum_value(direction(&row.written.locale)),
-            "url" => self.address().into(),
+            "url" => issue_url(&self.row, &self.reader).into(),
             _ => return None,
         })
     }
@@ -215,7 +203,18 @@ impl Issue {
 
     /// Where the website shows it in the locale that is served.
     async fn url(&self) -> String {
-        self.address()
+        issue_url(&self.row, &self.reader)
+    }
+
+    /// What search engines read of it, as JSON-LD: a `PublicationIssue` of
+    /// schema.org with the titles and the addresses of its first 100 articles.
+    /// It stands in a page as it is, between
+    /// `<script type="application/ld+json">` and `</script>`: no text in it can
+    /// end the script.
+    #[graphql(complexity = "PUBLICATION_ISSUE_WEIGHT")]
+    async fn json_ld(&self, ctx: &Context<'_>) -> Result<String> {
+        let issue = publication_issue(&self.row, &self.reader, ctx.batches()).await?;
+        Ok(script_text(&issue)?)
     }
 
     /// Its words in every locale, in the publication's order, whatever the

@@ -13,7 +13,6 @@ use super::excerpt::{DEFAULT_LENGTH, MAX_LENGTH, Unit, excerpt};
 use super::forms::{Form, Forms, Texts};
 use super::link::{in_blocks, in_html, resolve_blocks, resolve_html};
 use super::loader::FormOf;
-use super::reading_time::minutes;
 use super::render::Heading;
 use crate::cache::tag::Tag;
 use crate::content::article::{Address, AddressOf};
@@ -117,17 +116,9 @@ impl RichText {
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn count_words(&self, ctx: &Context<'_>) -> Result<i32> {
-        let texts = self.read(ctx.batches(), Form::WordCount).await?;
+    pub async fn count_words(&self, batches: &Batches) -> Result<i32, Arc<Error>> {
+        let texts = self.read(batches, Form::WordCount).await?;
         Ok(texts.word_count.unwrap_or_default())
-    }
-
-    /// How many minutes it takes to read in `locale`.
-    ///
-    /// # Errors
-    /// If the database does not answer.
-    pub async fn minutes(&self, ctx: &Context<'_>, locale: &str) -> Result<i32> {
-        Ok(minutes(self.count_words(ctx).await?, locale))
     }
 
     /// Its texts, with `form` among them; without, where it is gone since.
@@ -268,7 +259,10 @@ impl RichText {
 pub fn asked(selection: &Lookahead<'_>) -> Forms {
     let has = |name| selection.field(name).exists();
     let mut forms = Forms::NONE
-        .with_if(Form::WordCount, has("wordCount") || has("readingMinutes"))
+        .with_if(
+            Form::WordCount,
+            has("wordCount") || has("readingMinutes") || has("jsonLd"),
+        )
         .with_if(Form::Text, has("excerpt"));
     let body = selection.field("body");
     if body.exists() {

@@ -10,7 +10,7 @@ use crate::content::author::{Author, AuthorById};
 use crate::content::correction::{Correction, WEIGHT as CORRECTIONS_WEIGHT, corrections_of};
 use crate::content::issue::{Issue, IssueById};
 use crate::content::language::{Translated, since};
-use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit};
+use crate::content::rich_text::{DEFAULT_LENGTH, RichText, Unit, minutes};
 use crate::content::script::Direction;
 use crate::content::topic::{Topic, TopicById};
 use crate::content::translation::state::State;
@@ -198,13 +198,13 @@ impl ArticleTranslation {
 
     /// How many words its body has.
     async fn word_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        self.rich_text()?.count_words(ctx).await
+        Ok(self.rich_text()?.count_words(ctx.batches()).await?)
     }
 
     /// How many minutes its body takes to read, at the pace that readers of
     /// the language were measured at; rounded up, and 0 without any words.
     async fn reading_minutes(&self, ctx: &Context<'_>) -> Result<i32> {
-        self.rich_text()?.minutes(ctx, &self.row.locale).await
+        Ok(minutes(self.word_count(ctx).await?, &self.row.locale))
     }
 
     /// The article, as the reader is served it; `null` where it is not

@@ -13,7 +13,7 @@ use super::entry::{Category, Entry, Person};
 use super::identity::Identity;
 use crate::app::App;
 use crate::cache::tag::Tag;
-use crate::content::article::{ArticleRow, PlaceOf};
+use crate::content::article::{ArticleRow, article_url};
 use crate::content::author::{AuthorRow, AuthorsOf};
 use crate::content::correction::CorrectionsOf;
 use crate::content::language::{Translated, since};
@@ -53,7 +53,7 @@ impl Desk<'_> {
             self.reader.clone(),
         );
         let (url, summary, authors, topic, corrections, html) = tokio::try_join!(
-            self.url(&row),
+            article_url(&row, &self.reader, &self.batches),
             self.summary(&row, &text),
             self.authors(&row),
             self.topic(&row),
@@ -82,22 +82,6 @@ impl Desk<'_> {
             locale: row.locale,
             enclosures: Vec::new(),
         })
-    }
-
-    async fn url(&self, row: &ArticleRow) -> Result<String, Arc<Error>> {
-        let place = if self.reader.settings.paths.article_needs_place() {
-            let (issue, topic) = (Tag::Issue(row.issue_id), Tag::Topic(row.topic_id));
-            self.reader.notes.tags([issue, topic]);
-            self.batches.load_one(PlaceOf(row.id)).await?
-        } else {
-            None
-        };
-        Ok(self.reader.url(Shown {
-            what: Translated::Article,
-            locale: &row.locale,
-            slug: &row.slug,
-            place: place.as_deref(),
-        }))
     }
 
     /// The lead; without one, how the text begins.

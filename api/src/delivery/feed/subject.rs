@@ -9,9 +9,9 @@ use crate::content::article::{Parent, Selection};
 use crate::content::author::AuthorRow;
 use crate::content::date_range::{DateRangeStyle, date_range};
 use crate::content::entity::BySlug;
-use crate::content::issue::{IssueByNumber, IssueRow, latest_issue};
+use crate::content::issue::{IssueByNumber, IssueRow, issue_url, latest_issue};
 use crate::content::language::{Translated, since};
-use crate::content::publication::{Place, Reader, Shown};
+use crate::content::publication::{Reader, Shown};
 use crate::content::search::{Matching, Question};
 use crate::content::topic::TopicRow;
 use crate::error::{Error, shown};
@@ -191,17 +191,7 @@ fn of_issue(issue: &IssueRow, key: String, reader: &Reader) -> Found {
     Found::About(Box::new(About {
         name: Some((title_of(issue), locale.clone())),
         description: issue.title.is_some().then(|| days_of(issue)),
-        home: reader.url(Shown {
-            what: Translated::Issue,
-            locale,
-            slug: &issue.slug,
-            place: Some(&Place {
-                topic: String::new(),
-                issue: issue.slug.clone(),
-                number: issue.number,
-                starts_on: issue.starts_on,
-            }),
-        }),
+        home: issue_url(issue, reader),
         key,
         selection: Selection::Below(Parent::Issue, issue.id),
     }))
