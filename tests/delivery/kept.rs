@@ -1,4 +1,4 @@
-//! Feeds and sitemaps that caches in front keep are purged when they differ.
+//! Feeds, sitemaps and oEmbed answers that caches in front keep are purged when they differ.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use masthead::cache::tag::{Tag, joined, told};
 use masthead::content::publication::SettingsCache;
 use masthead::database::Engine;
 use masthead::delivery::purge::tags_of;
-use masthead::delivery::{Document, feed, sitemap};
+use masthead::delivery::{Document, feed, oembed, sitemap};
 use proptest::collection::vec;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
@@ -38,8 +38,19 @@ const SITEMAPS: &[&str] = &[
     "/sitemaps/news.xml",
 ];
 
+/// What the website shows at these addresses.
+const PAGES: &[&str] = &[
+    "/en/articles/slug-0",
+    "/be/articles/slug-1",
+    "/ru/articles/slug-2-new&locales=ru,en",
+    "/be/issues/issue-1",
+    "/en/issues/issue-2-new",
+    "/ru/topics/topic-0",
+    "/be/authors/author-1",
+];
+
 #[test]
-fn a_feed_or_a_sitemap_that_differs_has_a_tag_that_is_purged() {
+fn what_is_delivered_and_differs_has_a_tag_that_is_purged_has_a_tag_that_is_purged() {
     let config = Config {
         cases: 8,
         max_shrink_iters: 60,
@@ -47,7 +58,10 @@ fn a_feed_or_a_sitemap_that_differs_has_a_tag_that_is_purged() {
         ..Config::default()
     };
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let paths: Vec<&str> = FEEDS.iter().chain(SITEMAPS).copied().collect();
+    let paths = FEEDS.iter().chain(SITEMAPS).map(|&path| path.to_owned());
+    let pages = PAGES.iter();
+    let pages = pages.map(|page| format!("/oembed?url=https://example.org{page}"));
+    let paths: Vec<String> = paths.chain(pages).collect();
     let drawn = (vec(rounds(), 2), vec(select(paths), 8));
 
     let outcome = TestRunner::new(config).run(&drawn, |(rounds, paths)| {
@@ -61,7 +75,7 @@ fn a_feed_or_a_sitemap_that_differs_has_a_tag_that_is_purged() {
     outcome.unwrap();
 }
 
-async fn hold(engine: Engine, rounds: &[Round], paths: &[&str]) {
+async fn hold(engine: Engine, rounds: &[Round], paths: &[String]) {
     let app = TestApp::on(engine).await;
     let mut kept: Vec<Option<Document>> = vec![None; paths.len()];
     for round in rounds {
@@ -102,6 +116,12 @@ async fn document(app: &TestApp, path: &str) -> Document {
     if path.starts_with("/feeds/") {
         let address = feed::Address::parse(place, query).unwrap();
         return feed::document(app.app(), &settings, (&address, None))
+            .await
+            .unwrap();
+    }
+    if path.starts_with(oembed::PATH) {
+        let request = oembed::Request::parse(query).unwrap();
+        return oembed::document(app.app(), &settings, &request)
             .await
             .unwrap();
     }

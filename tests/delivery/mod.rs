@@ -4,6 +4,7 @@ mod embed;
 mod feed;
 mod json_ld;
 mod kept;
+mod oembed;
 mod purge;
 mod sitemap;
 mod webhook;

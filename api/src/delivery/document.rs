@@ -1,9 +1,12 @@
-//! What is delivered at an address of its own: a feed, a sitemap.
+//! What is delivered at an address of its own: a feed, a sitemap, an oEmbed
+//! answer.
 
 use axum::http::StatusCode;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use serde_json::json;
 
+use crate::error::Code;
 use crate::graphql::notes::Noted;
 
 /// An answer that is no answer of GraphQL's, as far as it can be kept for all.
@@ -62,6 +65,14 @@ impl Document {
             status,
             ..Self::found(media_type, body, Noted::default(), None)
         }
+    }
+
+    /// The same as JSON, with a code: as answers of the API tell their errors.
+    #[must_use]
+    pub fn refused_with(status: StatusCode, code: Code, message: &str) -> Self {
+        let error = json!({ "message": message, "extensions": { "code": code.as_str() } });
+        let body = json!({ "errors": [error] }).to_string();
+        Self::refused(status, "application/json; charset=utf-8", body)
     }
 
     /// The same for a browser: most show any XML under the type of all of it, and

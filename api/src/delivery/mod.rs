@@ -3,6 +3,7 @@
 mod document;
 pub mod feed;
 pub mod json_ld;
+pub mod oembed;
 mod pause;
 pub mod purge;
 pub mod sitemap;

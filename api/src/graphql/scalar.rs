@@ -177,7 +177,9 @@ impl Week {
         (self.monday, self.sunday)
     }
 
-    fn parse_text(text: &str) -> Option<Self> {
+    /// The week that `text` says, if it is of the form and of the calendar.
+    #[must_use]
+    pub fn parse_text(text: &str) -> Option<Self> {
         let (year, week) = text.split_once("-W")?;
         let digits = |text: &str, count: usize| {
             text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())

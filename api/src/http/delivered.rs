@@ -1,5 +1,5 @@
-//! Feeds and sitemaps: what is delivered at addresses of its own, out of the
-//! same cache as the answers of `/graphql`, and into it.
+//! Feeds, sitemaps and oEmbed: what is delivered at addresses of its own, out of
+//! the same cache as the answers of `/graphql`, and into it.
 
 use std::sync::{Arc, LazyLock};
 
@@ -25,7 +25,7 @@ use crate::access::Contract;
 use crate::app::App;
 use crate::cache::policy::{CDN_CACHE_CONTROL, SURROGATE_CONTROL};
 use crate::cache::{Content, Key};
-use crate::delivery::{Document, feed, sitemap};
+use crate::delivery::{Document, feed, oembed, sitemap};
 use crate::error::{Code, Error, line};
 use crate::schema;
 
@@ -35,7 +35,7 @@ const VARY: HeaderValue = HeaderValue::from_static("accept, accept-encoding, aut
 
 /// Whether answers to this path are kept: others are not worth a look.
 pub(super) fn is_kept(path: &str) -> bool {
-    path.starts_with("/feeds/") || path.starts_with("/sitemap")
+    path.starts_with("/feeds/") || path.starts_with("/sitemap") || path == oembed::PATH
 }
 
 /// What is asked for: by what it is found in the cache, what it costs to make,
@@ -91,6 +91,23 @@ pub(super) async fn sitemap(State(served): State<Arc<Served>>, request: Request)
     };
     let settings = schema::settings(&served.schema);
     let make = |_| sitemap::document(&served.app, settings, address);
+    deliver(&served, &parts, asked, make).await
+}
+
+/// What others show of a page of the website.
+pub(super) async fn oembed(State(served): State<Arc<Served>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let wanted = match oembed::Request::parse(parts.uri.query()) {
+        Ok(wanted) => wanted,
+        Err(refused) => return response(&refused),
+    };
+    let asked = Asked {
+        name: wanted.name(),
+        cost: oembed::COST,
+        is_lasting: true,
+    };
+    let settings = schema::settings(&served.schema);
+    let make = || oembed::document(&served.app, settings, &wanted);
     deliver(&served, &parts, asked, make).await
 }
 

@@ -68,6 +68,7 @@ pub fn site(app: App, schema: Schema) -> Site {
         .route("/embed/page.js", get(embed::builder_script))
         .route(delivery::feed::STYLE, get(delivered::feed_style))
         .route("/feeds/{*address}", get(delivered::feed))
+        .route(delivery::oembed::PATH, get(delivered::oembed))
         .route("/sitemap.xml", get(delivered::sitemap))
         .route("/sitemaps/{file}", get(delivered::sitemap))
         .route("/robots.txt", get(delivered::robots))

@@ -20,7 +20,7 @@ pub use filter::{ArticleFilter, ArticleListFilter, ArticleOrder, Trend};
 pub use list::ArticleList;
 pub use loader::{AddressOf, ArticleById, Listed, Lists, PlaceOf};
 pub use mutation::ArticleMutation;
-pub use newest::{Selection, in_issue, newest};
+pub use newest::{Selection, article_by_slug, in_issue, newest};
 pub use object::Article;
 pub use query::{ArticleQuery, articles_of};
 pub use store::{

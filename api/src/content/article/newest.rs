@@ -11,7 +11,7 @@ use crate::content::article::store::{
 };
 use crate::content::filter::kept;
 use crate::content::language::Locales;
-use crate::content::rich_text::Forms;
+use crate::content::rich_text::{Form, Forms};
 use crate::content::search::Matching;
 use crate::database::Database;
 use crate::error::Error;
@@ -67,6 +67,20 @@ pub async fn newest(
     };
     let mut pages = store::pages_of(db, parent, &[id], wanted, page, parts).await?;
     Ok(pages.remove(&id).unwrap_or_default())
+}
+
+/// The article that has this slug in one of these locales, or had it before it
+/// was renamed; see [`store::by_slug`]. How many words its body has is read too.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn article_by_slug(
+    db: &Database,
+    slug: &str,
+    locales: &Locales,
+) -> Result<Option<Row>, Error> {
+    let parts = Parts::whole(Form::WordCount.into());
+    store::by_slug(db, slug, locales, parts).await
 }
 
 /// The first 100 articles of an issue in its order, as far as their titles and

@@ -11,11 +11,17 @@ pub fn issue_url(row: &Row, reader: &Reader) -> String {
         what: Translated::Issue,
         locale: &row.written.locale,
         slug: &row.slug,
-        place: Some(&Place {
-            topic: String::new(),
-            issue: row.slug.clone(),
-            number: row.number,
-            starts_on: row.starts_on,
-        }),
+        place: Some(&issue_place(row)),
     })
+}
+
+/// What the address of an issue may tell of it beside its slug.
+#[must_use]
+pub fn issue_place(row: &Row) -> Place {
+    Place {
+        topic: String::new(),
+        issue: row.slug.clone(),
+        number: row.number,
+        starts_on: row.starts_on,
+    }
 }

@@ -242,6 +242,20 @@ impl Locales {
         Ok(Self(locales.into(), Sight::Public))
     }
 
+    /// The locales that an address on this server names, in any case, and what is
+    /// public.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn of_address(asked: &[String], known: &[String]) -> Result<Self, Error> {
+        let tag = |asked: &String| {
+            let found = known.iter().find(|tag| tag.eq_ignore_ascii_case(asked));
+            Locale(found.unwrap_or(asked).clone())
+        };
+        let asked: Vec<Locale> = asked.iter().map(tag).collect();
+        Self::of_argument(&asked, known)
+    }
+
     /// The locales of whoever wrote something: `first`, then these, then all
     /// others of the publication, so that what was written is served in some.
     #[must_use]

@@ -9,6 +9,7 @@ mod query;
 mod reader;
 mod settings;
 mod store;
+mod web_address;
 
 pub use address::{Place, Shown, placeholders};
 pub use locales::{
@@ -20,3 +21,4 @@ pub use query::PublicationQuery;
 pub use reader::{Reader, locales_in_force, reader, reader_of, writer};
 pub use settings::{Settings, SettingsCache};
 pub use store::{exists, remove_unused_locale, uses_of_locale};
+pub use web_address::{Named, WebAddress};

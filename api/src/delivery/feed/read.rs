@@ -27,7 +27,6 @@ use crate::graphql::batch::{Memory, batches};
 use crate::graphql::keyset::{Cursor, Slice};
 use crate::graphql::notes::Notes;
 use crate::graphql::page::{Page, Way};
-use crate::graphql::scalar::Locale;
 
 /// The feed at `address`, as readers see it now, and as far as a contract lets;
 /// or where it is, or why there is none.
@@ -75,7 +74,7 @@ async fn answer(
     settings: Arc<Settings>,
     (address, contract): (&Address, Option<&Arc<Contract>>),
 ) -> Result<Document, Arc<Error>> {
-    let locales = locales(&address.locales, &settings.locales)?;
+    let locales = Locales::of_address(&address.locales, &settings.locales)?;
     if let Some(contract) = contract {
         contract.check_locales(locales.iter())?;
     }
@@ -121,16 +120,6 @@ async fn answer(
         }
     };
     queue.drive(reading).await
-}
-
-/// The locales that an address names, in any case.
-fn locales(asked: &[String], known: &[String]) -> Result<Locales, Error> {
-    let tag = |asked: &String| {
-        let found = known.iter().find(|tag| tag.eq_ignore_ascii_case(asked));
-        Locale(found.unwrap_or(asked).clone())
-    };
-    let asked: Vec<Locale> = asked.iter().map(tag).collect();
-    Locales::of_argument(&asked, known)
 }
 
 async fn feed(desk: &Desk<'_>, address: &Address, about: &About) -> Result<Feed, Arc<Error>> {

@@ -3,7 +3,6 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use serde_json::json;
 
 use super::STYLE;
 use super::entry::{Feed, Links, Person};
@@ -25,23 +24,19 @@ pub(super) fn refused(
     code: Code,
     message: &str,
 ) -> Document {
-    let code = code.as_str();
     // Texts can always be written to memory.
     let body = kind.and_then(|kind| Some((kind, written(kind, &feed(code, message)).ok()?)));
     match body {
         Some((kind, body)) => Document::refused(status, kind.media_type(), body),
-        None => {
-            let error = json!({ "message": message, "extensions": { "code": code } });
-            let body = json!({ "errors": [error] }).to_string();
-            Document::refused(status, "application/json; charset=utf-8", body)
-        }
+        None => Document::refused_with(status, code, message),
     }
 }
 
 /// Where a feed is that is not there.
 const NOWHERE: &str = "about:blank";
 
-fn feed(code: &str, message: &str) -> Feed {
+fn feed(code: Code, message: &str) -> Feed {
+    let code = code.as_str();
     Feed {
         id: format!("{NOWHERE}#{code}"),
         title: legal(message),

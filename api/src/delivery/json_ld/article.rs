@@ -35,6 +35,8 @@ pub async fn news_article(
     reader: &Reader,
     batches: &Batches,
 ) -> Result<Document<NewsArticle>, Arc<Error>> {
+    let published = since(row.public_at);
+    reader.notes.dated_tag(Tag::Article(row.id), published);
     let desk = Desk { reader, batches };
     let (url, author, article_section, is_part_of, words, corrections, others) = tokio::try_join!(
         article_url(row, reader, batches),
@@ -45,7 +47,6 @@ pub async fn news_article(
         desk.corrections(row),
         desk.other_languages(row),
     )?;
-    let published = since(row.public_at);
     let corrected = corrections.iter().map(|correction| correction.corrected_at);
     let modified = corrected.chain(published).fold(row.updated_at, Ord::max);
     let (original, translations) = others;
