@@ -6,8 +6,8 @@ const preview = document.getElementById("preview");
 const snippet = document.getElementById("snippet");
 const copied = document.getElementById("copied");
 
-// What readers see where scripts do not run: a link to the publication.
-let publication = { name: "", url: "" };
+// What readers see until the script runs: a link to the publication.
+let publication = { name: "", url: "", locales: [] };
 
 const escaped = (text) =>
   text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -33,11 +33,30 @@ const chosen = () => {
   return { element, attributes: named };
 };
 
-const fallback = () =>
-  publication.url ? `<a href="${escaped(publication.url)}">${escaped(publication.name || publication.url)}</a>` : "";
+const link = (address, text, more = "") => `<a href="${escaped(address)}"${more}>${escaped(text)}</a>`;
+
+/** The address of a feed of the same, which needs no script. */
+const feed = ({ element, attributes }) => {
+  const { locales = publication.locales[0].tag, topic, author, number } = Object.fromEntries(attributes);
+  const named = (kind, name) => `${kind}/${encodeURIComponent(name)}`;
+  let what = "articles";
+  if (element === "masthead-issue") what = named("issues", number ?? "latest");
+  else if (topic) what = named("topics", topic);
+  else if (author) what = named("authors", author);
+  return new URL(`feeds/${locales}/${what}.rss`, document.baseURI).href;
+};
+
+/** What stands inside of the element: it is seen until the script has run. */
+const inside = (choice) => {
+  if (!publication.url) return "";
+  const name = publication.name || publication.url;
+  const subscribe = link(feed(choice), `${name} (RSS)`, ' type="application/rss+xml"');
+  return `${link(publication.url, name)}<noscript> · ${subscribe}</noscript>`;
+};
 
 const update = () => {
-  const { element, attributes } = chosen();
+  const choice = chosen();
+  const { element, attributes } = choice;
   for (const field of form.querySelectorAll("[data-for]")) {
     field.hidden = field.dataset.for !== element;
   }
@@ -45,7 +64,7 @@ const update = () => {
   const address = new URL("embed.js", document.baseURI).href;
   snippet.textContent =
     `<script async src="${escaped(address)}"></` + `script>\n` +
-    `<${element}${written}>${fallback()}</${element}>`;
+    `<${element}${written}>${inside(choice)}</${element}>`;
   const shown = document.createElement(element);
   for (const [name, value] of attributes) shown.setAttribute(name, value);
   preview.replaceChildren(shown);

@@ -108,6 +108,30 @@ const scriptless = await (await browser.newContext({ javaScriptEnabled: false })
 await scriptless.goto(`${site}/plain`);
 seen.scriptless = { text: await scriptless.locator("masthead-feed").first().innerText() };
 
+// The snippet that the page makes, put where a partner would put it.
+const maker = await browser.newPage();
+const made = async () => {
+  const snippet = maker.locator("#snippet");
+  await snippet.filter({ hasText: "noscript" }).waitFor();
+  return snippet.innerText();
+};
+await maker.goto(`${api}/embed`);
+const ofAll = await made();
+await maker.getByLabel("An issue").check();
+await maker.getByLabel("Number of the issue").fill("7");
+await maker.waitForFunction(() => document.getElementById("snippet").innerText.includes('number="7"'));
+const ofIssue = await made();
+pages["/made"] = page(`${ofAll}${ofIssue}`);
+seen.made = await look(`${site}/made`, {}, violations);
+await scriptless.goto(`${site}/made`);
+const elements = scriptless.locator("masthead-feed, masthead-issue");
+seen.made.scriptless = await elements.allInnerTexts();
+const feeds = await elements.locator("noscript a").evaluateAll((links) => links.map((link) => link.href));
+seen.made.feeds = await Promise.all(feeds.map(async (feed) => {
+  const answer = await fetch(feed);
+  return [new URL(feed).pathname, answer.status, answer.headers.get("content-type")];
+}));
+
 const keys = await browser.newPage();
 await keys.goto(`${site}/plain`);
 await keys.waitForFunction(loaded);

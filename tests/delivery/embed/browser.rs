@@ -82,6 +82,26 @@ async fn partners_pages_show_what_the_publication_has() {
     assert_eq!(seen["scriptless"]["text"], json!("The publication"));
     assert_eq!(seen["wrong"]["text"], json!("The publication"));
     assert_eq!(seen["wrong"]["error"], json!("UNKNOWN_LOCALE"));
+    let made = &seen["made"];
+    assert_eq!(
+        (&made["console"], &made["violations"]),
+        (&json!([]), &json!([]))
+    );
+    assert_eq!(
+        made["titles"],
+        json!([[TITLES[1], TITLES[0]], [TITLES[0], TITLES[1]]])
+    );
+    let name = "Week in View en";
+    let links = format!("{name} · {name} (RSS)");
+    assert_eq!(made["scriptless"], json!([links, links]));
+    let kind = "application/rss+xml; charset=utf-8";
+    assert_eq!(
+        made["feeds"],
+        json!([
+            ["/feeds/en/articles.rss", 200, kind],
+            ["/feeds/en/issues/7.rss", 200, kind]
+        ])
+    );
     assert_eq!(
         seen["focus"],
         json!(["link", "link", "source-link", "link"])

@@ -7,7 +7,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::markup::{Link, in_language, text};
+use super::markup::{Link, in_language, text, words};
 use crate::app::App;
 use crate::delivery::feed::{Address, Kind, Subject};
 
@@ -47,6 +47,7 @@ impl Snippet {
                 self.page.write(html, "")?;
                 html.create_element("noscript")
                     .write_inner_content(|html| {
+                        words(html, " · ")?;
                         let feed = self.feed(app);
                         html.create_element("a")
                             .with_attributes([
