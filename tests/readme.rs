@@ -166,6 +166,8 @@ fn every_test_that_the_architecture_names_is_there() {
 
 /// A request that a block shows.
 struct Asked {
+    /// What is got; `None`: a query is posted.
+    path: Option<String>,
     headers: Vec<(String, String)>,
     body: String,
 }
@@ -175,6 +177,7 @@ impl Asked {
     fn of(block: &Block) -> Option<Self> {
         if block.language == "graphql" {
             return Some(Self {
+                path: None,
                 headers: vec![("content-type".to_owned(), "application/json".to_owned())],
                 body: json!({ "query": block.text }).to_string(),
             });
@@ -185,6 +188,7 @@ impl Asked {
         // The arguments in quotes, each after its option.
         let parts: Vec<&str> = block.text.split('\'').collect();
         let mut asked = Self {
+            path: None,
             headers: Vec::new(),
             body: String::new(),
         };
@@ -193,6 +197,10 @@ impl Asked {
                 Some("-H") => {
                     let (name, value) = pair[1].split_once(": ").unwrap();
                     asked.headers.push((name.to_owned(), value.to_owned()));
+                }
+                Some("curl") => {
+                    let path = pair[1].strip_prefix("http://127.0.0.1:8000");
+                    asked.path = path.map(str::to_owned);
                 }
                 Some("-d") => pair[1].clone_into(&mut asked.body),
                 other => panic!("{other:?} is no option that is known here"),
@@ -214,7 +222,10 @@ impl Asked {
         let headers: Vec<(&str, &str)> = headers
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
-        app.client().post("/graphql", &headers, self.body).await
+        match &self.path {
+            Some(path) => app.client().get(path, &headers).await,
+            None => app.client().post("/graphql", &headers, self.body).await,
+        }
     }
 }
 

@@ -47,5 +47,5 @@ fn name(reader: &Reader) -> Option<String> {
 
 /// A time as ISO 8601 has it, which schema.org goes by.
 fn time(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
