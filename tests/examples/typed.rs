@@ -56,6 +56,8 @@ async fn the_site_has_a_page_for_each_thing_of_each_edition_that_leads_to_the_ot
     assert_eq!(pages.len(), 12, "two issues, nine articles, the front page");
     for (path, page) in &pages {
         page.only("h1");
+        let facts: Value = serde_json::from_str(&page.only("script").text).unwrap();
+        assert_eq!(facts["@context"], "https://schema.org", "{path}");
         let linked = page.all("a").filter_map(|link| link.attribute("href"));
         for href in linked.filter(|href| href.starts_with('/')) {
             assert!(pages.contains_key(href), "{path} links to {href}");

@@ -54,6 +54,8 @@ pub enum OutOfScope {
     Locale { asked: String, own: String },
     #[error("the key is not for the topic of this {0}")]
     Topic(&'static str),
+    #[error("the key is not for what is at this address")]
+    Page,
     #[error("the key is for summaries: there is no {0} for it")]
     Text(&'static str),
     #[error("a preview goes by its token alone: send it without this key, which has a scope")]

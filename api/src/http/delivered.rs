@@ -105,9 +105,13 @@ pub(super) async fn oembed(State(served): State<Arc<Served>>, request: Request) 
         name: wanted.name(),
         cost: oembed::COST,
         is_lasting: true,
+        is_open: false,
     };
     let settings = schema::settings(&served.schema);
-    let make = || oembed::document(&served.app, settings, &wanted);
+    let make = async |contract: Option<Arc<Contract>>| {
+        let asked = (&wanted, contract.as_ref());
+        oembed::document(&served.app, settings, asked).await
+    };
     deliver(&served, &parts, asked, make).await
 }
 

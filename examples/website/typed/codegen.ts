@@ -23,6 +23,7 @@ const config: CodegenConfig = {
           LocalDateTime: "string",
           Locale: "string",
           Slug: "string",
+          Units: "number",
           Week: "string",
         },
       },

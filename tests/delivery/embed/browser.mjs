@@ -1,11 +1,12 @@
 // Opens pages with the embed in Chromium, and tells what is to be seen there.
-// Arguments: a folder with playwright-core and axe-core, the server's address.
+// Arguments: a folder with playwright-core and axe-core, the server's address, a
+// key that is for one topic, and one that pages elsewhere may use.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const [tools, api] = process.argv.slice(2);
+const [tools, api, ofTopic, ofOthers] = process.argv.slice(2);
 const require = createRequire(join(tools, "node_modules/"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -30,6 +31,8 @@ const pages = {
   "/plain": plain,
   "/strict": plain,
   "/hostile": page(`${script}${feed}${feed}${script}`, hostile),
+  "/keyed": page(`${script}${feed.replace(" ", ` key="${ofTopic}" `)}${feed}`),
+  "/elsewhere": page(`${script}${feed.replace(" ", ` key="${ofOthers}" `)}`),
   "/wrong": page(`${script}${feed.replace('"en"', '"xx"')}`),
 };
 // Nothing but the embed's own server; no markup is made of texts.
@@ -101,6 +104,8 @@ const seen = {
   strict: await look(`${site}/strict`, {}, nothing),
   hostile: await look(`${site}/hostile`, {}, nothing),
   builder: await look(`${api}/embed`, {}, violations),
+  keyed: await look(`${site}/keyed`, {}, violations),
+  elsewhere: await look(`${site}/elsewhere`, {}, nothing),
   wrong: await look(`${site}/wrong`, {}, nothing),
 };
 

@@ -7,6 +7,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use async_graphql::MaybeUndefined;
+use masthead::administration::api_key::{TermsChange, TopicName};
 use masthead::database::Engine;
 use serde_json::{Value, json};
 use support::seed::{Trend, article, issue, publication};
@@ -43,9 +45,14 @@ async fn partners_pages_show_what_the_publication_has() {
     ]);
     app.seed(publication().locales(["en", "ar"]).with(week))
         .await;
+    let keys = [
+        app.make_partner("of a topic", of_topic("water")).await,
+        app.make_partner("of others", of_origin("https://other.example"))
+            .await,
+    ];
     let server = Process::serve(&["--database-url", app.url()]);
 
-    let seen = look(&tools, &format!("http://{}", server.address));
+    let seen = look(&tools, &format!("http://{}", server.address), &keys);
 
     for page in ["plain", "strict", "phone", "dark", "hostile", "builder"] {
         let seen = &seen[page];
@@ -82,6 +89,14 @@ async fn partners_pages_show_what_the_publication_has() {
     assert_eq!(seen["scriptless"]["text"], json!("The publication"));
     assert_eq!(seen["wrong"]["text"], json!("The publication"));
     assert_eq!(seen["wrong"]["error"], json!("UNKNOWN_LOCALE"));
+    let keyed = &seen["keyed"];
+    assert_eq!(keyed["console"], json!([]), "keyed");
+    assert_eq!(
+        keyed["titles"],
+        json!([[TITLES[0]], [TITLES[1], TITLES[0]]]),
+        "what the key is for, and what everyone may read"
+    );
+    assert_eq!(seen["elsewhere"]["error"], json!("ORIGIN_NOT_ALLOWED"));
     let made = &seen["made"];
     assert_eq!(
         (&made["console"], &made["violations"]),
@@ -109,11 +124,32 @@ async fn partners_pages_show_what_the_publication_has() {
     app.end().await;
 }
 
-/// What a browser shows of pages with the embed of the server at `address`.
-fn look(tools: &Path, address: &str) -> Value {
+fn of_topic(slug: &str) -> TermsChange {
+    TermsChange {
+        topics: MaybeUndefined::Value(vec![TopicName::Slug(slug.to_owned())]),
+        ..TermsChange::default()
+    }
+}
+
+fn of_origin(origin: &str) -> TermsChange {
+    TermsChange {
+        origins: MaybeUndefined::Value(vec![origin.to_owned()]),
+        ..TermsChange::default()
+    }
+}
+
+/// What a browser shows of pages with the embed of the server at `address`, of
+/// partners that have these keys.
+fn look(tools: &Path, address: &str, keys: &[String; 2]) -> Value {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("delivery/embed/browser.mjs");
     let mut node = Command::new("node");
-    let output = node.arg(script).arg(tools).arg(address).output().unwrap();
+    let output = node
+        .arg(script)
+        .arg(tools)
+        .arg(address)
+        .args(keys)
+        .output()
+        .unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{told}");
     serde_json::from_slice(&output.stdout).unwrap()

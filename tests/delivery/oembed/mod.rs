@@ -3,6 +3,7 @@
 mod addresses;
 mod answers;
 mod cards;
+mod contract;
 mod fresh;
 mod hostile;
 

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use super::desk::Desk;
 use super::request::Request;
 use super::subject::Search;
+use crate::access::{Contract, OutOfScope};
 use crate::app::App;
 use crate::change_log::last_change;
 use crate::content::language::Locales;
@@ -16,14 +17,15 @@ use crate::error::{Code, Error, shown};
 use crate::graphql::batch::{Memory, batches};
 use crate::graphql::notes::Notes;
 
-/// What is asked, as readers see it now; or why there is nothing.
+/// What is asked, as readers see it now, and as far as a contract lets; or why
+/// there is nothing.
 ///
 /// # Errors
 /// If the database does not answer.
 pub async fn document(
     app: &App,
     settings: &SettingsCache,
-    request: &Request,
+    (request, contract): (&Request, Option<&Arc<Contract>>),
 ) -> Result<Document, Arc<Error>> {
     let settings = settings.get(&app.database).await?;
     let Some(address) = WebAddress::of(&request.url, &settings) else {
@@ -39,7 +41,8 @@ pub async fn document(
             }
         },
     };
-    answer(app, settings, request, &address, locales).await
+    let asked = (request, &address, locales);
+    answer(app, settings, asked, contract).await
 }
 
 /// The same for what was never there, is not there any more and is not yet.
@@ -48,12 +51,17 @@ fn not_found(request: &Request) -> Document {
     Document::refused_with(StatusCode::NOT_FOUND, Code::NotFound, &message)
 }
 
+/// It is there, and nothing that the contract of the caller is for.
+fn out_of_scope() -> Document {
+    let fault = Error::from(OutOfScope::Page);
+    Document::refused_with(StatusCode::FORBIDDEN, fault.code(), &fault.to_string())
+}
+
 async fn answer(
     app: &App,
     settings: Arc<Settings>,
-    request: &Request,
-    address: &WebAddress,
-    locales: Option<Locales>,
+    (request, address, locales): (&Request, &WebAddress, Option<Locales>),
+    contract: Option<&Arc<Contract>>,
 ) -> Result<Document, Arc<Error>> {
     let changed_at = last_change(app.database.reader())
         .await
@@ -62,12 +70,20 @@ async fn answer(
     let (batches, queue) = batches(app.database.clone(), Memory::Kept);
     let search = Search {
         settings: &settings,
+        contract,
         notes: &notes,
         batches: &batches,
         locales: locales.as_ref(),
     };
     let reading = async {
         let Some((thing, locale)) = search.find(address).await? else {
+            let whole = Search {
+                contract: None,
+                ..search
+            };
+            if contract.is_some() && whole.find(address).await?.is_some() {
+                return Ok(out_of_scope());
+            }
             return Ok(not_found(request));
         };
         // Names around may be in other languages, if that was asked.

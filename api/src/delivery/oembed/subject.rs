@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::access::Contract;
 use crate::cache::tag::Tag;
 use crate::content::article::{ArticleRow, PlaceOf, article_by_slug, article_url};
 use crate::content::author::AuthorRow;
 use crate::content::entity::BySlug;
 use crate::content::issue::{IssueByNumber, IssueRow, issue_place, issue_started_in, issue_url};
-use crate::content::language::{Locales, Translated};
+use crate::content::language::{Locales, Sight, Translated};
 use crate::content::publication::{Named, Reader, Settings, Shown, WebAddress};
 use crate::content::topic::TopicRow;
 use crate::error::Error;
@@ -27,6 +28,8 @@ pub(super) enum Thing {
 /// Who looks for what an address is of.
 pub(super) struct Search<'a> {
     pub(super) settings: &'a Arc<Settings>,
+    /// What a partner may be served; `None`: what everyone may.
+    pub(super) contract: Option<&'a Arc<Contract>>,
     pub(super) notes: &'a Notes,
     pub(super) batches: &'a Batches,
     /// The reader's locales; `None`: any, the publication's default first.
@@ -67,15 +70,19 @@ impl Search<'_> {
         Ok(former)
     }
 
-    /// A reader of these locales, who sees what is public.
+    /// A reader of these locales, who sees what is public, as far as a contract
+    /// lets.
     ///
     /// # Errors
     /// If the publication lacks one.
     pub(super) fn reader(&self, locales: &[&str]) -> Result<Reader, Error> {
         let asked: Vec<String> = locales.iter().map(|&tag| tag.to_owned()).collect();
+        let scope = self.contract.and_then(|contract| contract.scope());
         Ok(Reader {
-            locales: Locales::of_address(&asked, &self.settings.locales)?,
+            locales: Locales::of_address(&asked, &self.settings.locales)?
+                .by(Sight::of_scope(scope)),
             settings: Arc::clone(self.settings),
+            contract: self.contract.cloned(),
             notes: self.notes.clone(),
         })
     }

@@ -33,11 +33,11 @@ export type LatestIssueQueryVariables = Exact<{
 }>;
 
 
-export type LatestIssueQuery = { readonly publication: { readonly name: string | null, readonly description: string | null, readonly locale: string, readonly direction: TextDirection, readonly defaultLocale: string, readonly feeds: ReadonlyArray<{ readonly kind: FeedKind, readonly url: string, readonly mediaType: string, readonly title: string }> } | null, readonly latestIssue: { readonly title: string | null, readonly dateRange: string, readonly url: string, readonly locale: string, readonly direction: TextDirection, readonly translations: ReadonlyArray<{ readonly locale: string, readonly url: string }>, readonly articles: { readonly nodes: ReadonlyArray<{ readonly title: string, readonly lead: string, readonly url: string, readonly locale: string, readonly direction: TextDirection, readonly trend: Trend | null, readonly readingMinutes: number, readonly body: { readonly html: string }, readonly corrections: ReadonlyArray<{ readonly at: string, readonly text: string }>, readonly topic: { readonly name: string, readonly locale: string, readonly direction: TextDirection } | null, readonly authors: ReadonlyArray<{ readonly name: string, readonly locale: string, readonly direction: TextDirection }>, readonly translations: ReadonlyArray<{ readonly locale: string, readonly url: string }> }> } } | null };
+export type LatestIssueQuery = { readonly publication: { readonly name: string | null, readonly description: string | null, readonly locale: string, readonly direction: TextDirection, readonly defaultLocale: string, readonly feeds: ReadonlyArray<{ readonly kind: FeedKind, readonly url: string, readonly mediaType: string, readonly title: string }> } | null, readonly latestIssue: { readonly title: string | null, readonly dateRange: string, readonly url: string, readonly locale: string, readonly direction: TextDirection, readonly jsonLd: string, readonly translations: ReadonlyArray<{ readonly locale: string, readonly url: string }>, readonly articles: { readonly nodes: ReadonlyArray<{ readonly title: string, readonly lead: string, readonly url: string, readonly locale: string, readonly direction: TextDirection, readonly trend: Trend | null, readonly readingMinutes: number, readonly jsonLd: string, readonly body: { readonly html: string }, readonly corrections: ReadonlyArray<{ readonly at: string, readonly text: string }>, readonly topic: { readonly name: string, readonly locale: string, readonly direction: TextDirection } | null, readonly authors: ReadonlyArray<{ readonly name: string, readonly locale: string, readonly direction: TextDirection }>, readonly translations: ReadonlyArray<{ readonly locale: string, readonly url: string }> }> } } | null };
 
-export type IssueFragment = { readonly title: string | null, readonly dateRange: string, readonly url: string, readonly locale: string, readonly direction: TextDirection, readonly translations: ReadonlyArray<{ readonly locale: string, readonly url: string }>, readonly articles: { readonly nodes: ReadonlyArray<{ readonly title: string, readonly lead: string, readonly url: string, readonly locale: string, readonly direction: TextDirection, readonly trend: Trend | null, readonly readingMinutes: number, readonly body: { readonly html: string }, readonly corrections: ReadonlyArray<{ readonly at: string, readonly text: string }>, readonly topic: { readonly name: string, readonly locale: string, readonly direction: TextDirection } | null, readonly authors: ReadonlyArray<{ readonly name: string, readonly locale: string, readonly direction: TextDirection }>, readonly translations: ReadonlyArray<{ readonly locale: string, readonly url: string }> }> } };
+export type IssueFragment = { readonly title: string | null, readonly dateRange: string, readonly url: string, readonly locale: string, readonly direction: TextDirection, readonly jsonLd: string, readonly translations: ReadonlyArray<{ readonly locale: string, readonly url: string }>, readonly articles: { readonly nodes: ReadonlyArray<{ readonly title: string, readonly lead: string, readonly url: string, readonly locale: string, readonly direction: TextDirection, readonly trend: Trend | null, readonly readingMinutes: number, readonly jsonLd: string, readonly body: { readonly html: string }, readonly corrections: ReadonlyArray<{ readonly at: string, readonly text: string }>, readonly topic: { readonly name: string, readonly locale: string, readonly direction: TextDirection } | null, readonly authors: ReadonlyArray<{ readonly name: string, readonly locale: string, readonly direction: TextDirection }>, readonly translations: ReadonlyArray<{ readonly locale: string, readonly url: string }> }> } };
 
-export type ArticleFragment = { readonly title: string, readonly lead: string, readonly url: string, readonly locale: string, readonly direction: TextDirection, readonly trend: Trend | null, readonly readingMinutes: number, readonly body: { readonly html: string }, readonly corrections: ReadonlyArray<{ readonly at: string, readonly text: string }>, readonly topic: { readonly name: string, readonly locale: string, readonly direction: TextDirection } | null, readonly authors: ReadonlyArray<{ readonly name: string, readonly locale: string, readonly direction: TextDirection }>, readonly translations: ReadonlyArray<{ readonly locale: string, readonly url: string }> };
+export type ArticleFragment = { readonly title: string, readonly lead: string, readonly url: string, readonly locale: string, readonly direction: TextDirection, readonly trend: Trend | null, readonly readingMinutes: number, readonly jsonLd: string, readonly body: { readonly html: string }, readonly corrections: ReadonlyArray<{ readonly at: string, readonly text: string }>, readonly topic: { readonly name: string, readonly locale: string, readonly direction: TextDirection } | null, readonly authors: ReadonlyArray<{ readonly name: string, readonly locale: string, readonly direction: TextDirection }>, readonly translations: ReadonlyArray<{ readonly locale: string, readonly url: string }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -87,6 +87,7 @@ export const ArticleFragmentDoc = new TypedDocumentString(`
     locale
     url
   }
+  jsonLd
 }
     `, {"fragmentName":"Article"}) as unknown as TypedDocumentString<ArticleFragment, unknown>;
 export const IssueFragmentDoc = new TypedDocumentString(`
@@ -100,6 +101,7 @@ export const IssueFragmentDoc = new TypedDocumentString(`
     locale
     url
   }
+  jsonLd
   articles(first: 100) {
     nodes {
       ...Article
@@ -135,6 +137,7 @@ export const IssueFragmentDoc = new TypedDocumentString(`
     locale
     url
   }
+  jsonLd
 }`, {"fragmentName":"Issue"}) as unknown as TypedDocumentString<IssueFragment, unknown>;
 export const LatestIssueDocument = new TypedDocumentString(`
     query LatestIssue($locales: [Locale!]!) {
@@ -165,6 +168,7 @@ export const LatestIssueDocument = new TypedDocumentString(`
     locale
     url
   }
+  jsonLd
   articles(first: 100) {
     nodes {
       ...Article
@@ -200,4 +204,5 @@ fragment Article on Article {
     locale
     url
   }
+  jsonLd
 }`) as unknown as TypedDocumentString<LatestIssueQuery, LatestIssueQueryVariables>;

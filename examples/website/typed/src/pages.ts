@@ -2,7 +2,7 @@
 // one edition there are several.
 
 import type { ArticleFragment, IssueFragment, LatestIssueQuery, TextDirection } from "./generated.js";
-import { belowTitle, html, type Html } from "./html.js";
+import { belowTitle, html, Html } from "./html.js";
 import { words } from "./words.js";
 
 export type Publication = NonNullable<LatestIssueQuery["publication"]>;
@@ -90,7 +90,13 @@ function byline({ authors }: ArticleFragment): Html | false {
   return names.length > 0 && html`<p class="byline">${names}</p>`;
 }
 
-function page(title: string, thing: Worded & { url: string }, frame: Frame, content: Html): Html {
+/** What has a page. */
+interface Shown extends Worded {
+  url: string;
+  jsonLd: string;
+}
+
+function page(title: string, thing: Shown, frame: Frame, content: Html): Html {
   const { publication, alternates, editions } = frame;
   const edition = editions.find(({ isThis }) => isThis)?.locale ?? thing.locale;
   const own = words(edition);
@@ -108,6 +114,7 @@ ${alternates.map(({ locale, url }) => html`<link rel="alternate" hreflang="${loc
 `}${publication.feeds.map((feed) => html`<link rel="alternate" type="${feed.mediaType}" href="${feed.url}" title="${feed.title}">
 `)}<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
+<script type="application/ld+json">${new Html(thing.jsonLd)}</script>
 </head>
 <body>
 <a class="skip" href="#content">${own.skip}</a>
