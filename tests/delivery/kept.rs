@@ -121,7 +121,7 @@ async fn document(app: &TestApp, path: &str) -> Document {
     }
     if path.starts_with(oembed::PATH) {
         let request = oembed::Request::parse(query).unwrap();
-        return oembed::document(app.app(), &settings, &request)
+        return oembed::document(app.app(), &settings, (&request, None))
             .await
             .unwrap();
     }
