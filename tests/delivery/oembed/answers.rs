@@ -140,8 +140,8 @@ async fn what_is_told_keeps_to_the_room_that_there_is() {
 
         let (_, _, html) = size("topics/water", "").await;
         assert!(html.contains(r#"limit="5""#), "{html}");
-        let (_, low, html) = size("topics/water", "&maxheight=400").await;
-        assert!(low <= 400 && html.contains(r#"limit="2""#), "{low}: {html}");
+        let (_, low, html) = size("topics/water", "&maxheight=450").await;
+        assert!(low <= 450 && html.contains(r#"limit="2""#), "{low}: {html}");
         let (_, _, html) = size("issues/issue-7", "").await;
         assert!(!html.contains("limit"), "an issue is whole: {html}");
     })

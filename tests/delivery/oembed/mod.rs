@@ -6,6 +6,7 @@ mod cards;
 mod contract;
 mod fresh;
 mod hostile;
+mod independent;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;

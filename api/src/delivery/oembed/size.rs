@@ -29,8 +29,8 @@ const SPACE: u32 = 16;
 const CHARACTER: u32 = 8;
 
 /// What stands around the articles of an embed, and one of them.
-const AROUND: u32 = 100;
-const ARTICLE: u32 = 130;
+const AROUND: u32 = 110;
+const ARTICLE: u32 = 156;
 
 impl Most {
     /// The room of paragraphs of so many characters each, cut to what there is.
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(
             Most {
                 width: None,
-                height: Some(400)
+                height: Some(450)
             }
             .of_articles(5)
             .1,

@@ -25,6 +25,10 @@ pub(super) enum Thing {
     Author(Arc<AuthorRow>),
 }
 
+/// How often is looked for one address, at most: templates can leave open what
+/// it is of and in which of many languages.
+const MOST_LOOKUPS: usize = 256;
+
 /// Who looks for what an address is of.
 pub(super) struct Search<'a> {
     pub(super) settings: &'a Arc<Settings>,
@@ -47,23 +51,25 @@ impl Search<'_> {
         address: &WebAddress,
     ) -> Result<Option<(Thing, String)>, Arc<Error>> {
         let readings = address.readings(self.settings);
+        let lookups = readings.iter().flat_map(|(what, named)| {
+            let locales = self.locales_of(named).into_iter();
+            locales.map(move |locale| (*what, named, locale))
+        });
         let mut former = None;
-        for (what, named) in &readings {
-            for locale in self.locales_of(named) {
-                let reader = self.reader(&[&locale])?;
-                let Some(thing) = self.read(*what, named, &reader).await? else {
-                    continue;
-                };
-                let url = thing.url(&reader, self.batches).await?;
-                if address.is(&url, *what, self.settings) {
-                    if readings.len() > 1 || named.locale.is_none() || !named.has_slug() {
-                        self.note_lists();
-                    }
-                    return Ok(Some((thing, locale)));
+        for (what, named, locale) in lookups.take(MOST_LOOKUPS) {
+            let reader = self.reader(&[&locale])?;
+            let Some(thing) = self.read(what, named, &reader).await? else {
+                continue;
+            };
+            let url = thing.url(&reader, self.batches).await?;
+            if address.is(&url, what, self.settings) {
+                if readings.len() > 1 || named.locale.is_none() || !named.has_slug() {
+                    self.note_lists();
                 }
-                if former.is_none() && self.agrees(&thing, named).await? {
-                    former = Some((thing, locale));
-                }
+                return Ok(Some((thing, locale)));
+            }
+            if former.is_none() && self.agrees(&thing, named).await? {
+                former = Some((thing, locale));
             }
         }
         self.note_lists();
