@@ -27,14 +27,16 @@ pub(super) async fn caller(
     headers: &HeaderMap,
     id: &RequestId,
 ) -> Result<Caller, Refusal> {
+    // What was used is of the day of this moment, also if the next begins now.
+    let now = app.clock.now();
     let caller = match sent(headers) {
         Ok(None) => return Ok(Caller::Anonymous),
-        Ok(Some(key)) => Box::pin(authenticate(&app.database, app.clock.now(), &key)).await,
+        Ok(Some(key)) => Box::pin(authenticate(&app.database, now, &key)).await,
         Err(error) => Err(error),
     };
     let caller = caller.map_err(|error| refused(&error, id))?;
     if let Some(key) = caller.key() {
-        app.usage.note(key.id, key.used, app.clock.now());
+        app.usage.note(key.id, key.used, now);
     }
     check_origin(&caller, headers)?;
     Ok(caller)

@@ -117,10 +117,11 @@ async fn find(
 ) -> Result<Option<Topic>> {
     let reader = reader_of(ctx, locales, states).await?;
     let row = look_up(ctx, &by, &reader.locales).await?;
-    match (&row, &by) {
-        (_, TopicBy::Id(id)) => reader.notes.tag(Tag::Topic(decode_as(id, "Topic")?)),
-        (None, TopicBy::Slug(_)) => reader.notes.tag(Tag::Topics),
-        (Some(_), TopicBy::Slug(_)) => {}
+    if let TopicBy::Id(id) = &by {
+        reader.notes.tag(Tag::Topic(decode_as(id, "Topic")?));
+    }
+    if row.is_none() {
+        reader.notes.tag(Tag::Topics);
     }
     if let (None, Some(all)) = (&row, reader.out_of_scope())
         && look_up(ctx, &by, &all).await?.is_some()
