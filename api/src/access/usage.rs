@@ -2,8 +2,8 @@
 //! request waits for it; and how much of a day's quota is left.
 //!
 //! A quota is exact within a process. What other processes have taken of it is
-//! known once they have written it, every ten seconds; a process that is killed
-//! loses what it had not written.
+//! known once they and this one have written, each every ten seconds; a process
+//! that is killed loses what it had not written.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
