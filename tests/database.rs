@@ -4,6 +4,7 @@ mod author_articles;
 
 use std::path::Path;
 
+use masthead::access::Role;
 use masthead::database::{Database, Engine, Options};
 use masthead_migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbErr, SqlErr, Statement};
@@ -41,6 +42,10 @@ async fn each_engine_starts_with_the_same_empty_tables() {
             "former_slugs",
             "revisions",
             "preview_secret",
+            "partner_contract_locales",
+            "partner_contract_topics",
+            "partner_contracts",
+            "api_key_usage",
             "api_key_secrets",
             "api_keys",
         ] {
@@ -585,4 +590,32 @@ fn translation(column: &str, locale: &str, value: &str) -> String {
              (article_id, topic_id, locale, slug, title, folded_title, lead, state, updated_at, body)
          VALUES (2, 1, '{locale}', {slug}, '', '', '', {state}, '2021-01-01 00:00:00+00:00', '')"
     )
+}
+
+#[tokio::test]
+async fn a_contract_is_of_a_key_and_binds_to_something_that_can_be() {
+    TestApp::on_each_engine(async |app| {
+        app.make_key("site", Role::Partner, &[]).await;
+        let insert = |key: &str, bounds: &str, content: &str, quota: &str| {
+            format!(
+                "INSERT INTO partner_contracts
+                     (api_key_id, version, binds_locales, binds_topics, content, daily_quota)
+                 VALUES ({key}, 1, {bounds}, '{content}', {quota})"
+            )
+        };
+        let own = "(SELECT id FROM api_keys)";
+
+        for (statement, expected) in [
+            (insert("77", "0, 0", "FULL", "NULL"), Some(Rule::Reference)),
+            (insert(own, "2, 0", "FULL", "NULL"), Some(Rule::Check)),
+            (insert(own, "0, -1", "FULL", "NULL"), Some(Rule::Check)),
+            (insert(own, "0, 0", "HALF", "NULL"), Some(Rule::Check)),
+            (insert(own, "0, 0", "FULL", "0"), Some(Rule::Check)),
+            (insert(own, "1, 1", "SUMMARY", "1"), None),
+            (insert(own, "0, 0", "FULL", "NULL"), Some(Rule::Unique)),
+        ] {
+            assert_eq!(broken(app, &statement).await, expected, "{statement}");
+        }
+    })
+    .await;
 }

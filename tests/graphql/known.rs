@@ -187,6 +187,7 @@ fn costs_go_by_the_arguments_that_their_memory_goes_by() {
         "list_weight",
         "series_weight",
         "weight_at_most",
+        "usage_weight",
         "child_complexity",
         "len",
         "max",

@@ -11,7 +11,7 @@ use async_graphql::{Name, Variables};
 use xxhash_rust::xxh3::Xxh3;
 
 /// The arguments that a cost goes by; no declared one names another.
-pub const COUNTED_ARGUMENTS: [&str; 5] = ["first", "last", "ids", "from", "to"];
+pub const COUNTED_ARGUMENTS: [&str; 6] = ["first", "last", "days", "ids", "from", "to"];
 
 /// The variables that the cost of a document goes by, in one order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,14 +8,14 @@ use crate::administration::api_key::contract::{MAX_NAMES, Terms};
 use crate::administration::api_key::keys::ApiKeyState;
 use crate::administration::api_key::loader::TermsOf;
 use crate::administration::api_key::store::Row;
-use crate::administration::api_key::usage::{ApiKeyUsage, DAYS, MAX_DAYS, used};
+use crate::administration::api_key::usage::{ApiKeyUsage, DAYS, MAX_DAYS, usage_weight, used};
 use crate::content::publication::reader;
 use crate::content::topic::{Topic, TopicById};
 use crate::error::Error;
 use crate::graphql::batch::load;
 use crate::graphql::context::ContextExt as _;
 use crate::graphql::id::encode;
-use crate::graphql::page::{cost, weight_at_most};
+use crate::graphql::page::cost;
 use crate::graphql::ready::Ready;
 use crate::graphql::scalar::{Locale, Moment, Units};
 
@@ -73,7 +73,7 @@ impl ApiKey {
 
     /// What it was used for, day by day, the last first, without days on which
     /// it was not. What other processes answer shows within ten seconds.
-    #[graphql(complexity = "cost(weight_at_most(MAX_DAYS, days.or(Some(DAYS))), child_complexity)")]
+    #[graphql(complexity = "cost(usage_weight(days), child_complexity)")]
     async fn usage(
         &self,
         ctx: &Context<'_>,

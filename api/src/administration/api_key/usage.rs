@@ -9,12 +9,18 @@ use masthead_entities::api_key_usage::Model;
 use crate::administration::api_key::loader::UsageOf;
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
+use crate::graphql::page::weight_at_most;
 use crate::graphql::scalar::{Date, Units};
 
 /// How many days are told of at most: for as long it is kept.
 pub const MAX_DAYS: u32 = 400;
 /// How many days are told of unless told.
 pub const DAYS: i32 = 30;
+
+/// How many days may be told of, for the complexity of a query.
+pub(super) fn usage_weight(days: Option<i32>) -> usize {
+    weight_at_most(MAX_DAYS, days.or(Some(DAYS)))
+}
 
 /// What a key was used for on a day.
 #[derive(Clone, Debug)]
