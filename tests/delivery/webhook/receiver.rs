@@ -49,6 +49,8 @@ pub(super) struct Receiver {
 struct Seen {
     told: Mutex<Vec<Told>>,
     replies: Mutex<VecDeque<Reply>>,
+    /// What it never takes a message about.
+    refused: Mutex<Option<String>>,
     more: Notify,
 }
 
@@ -91,6 +93,11 @@ impl Receiver {
     /// Answer the next messages like this.
     pub(super) fn replies(&self, replies: impl IntoIterator<Item = Reply>) {
         self.state.replies.lock().unwrap().extend(replies);
+    }
+
+    /// Answer 500 to every message that has this text in it.
+    pub(super) fn refuses(&self, text: &str) {
+        *self.state.refused.lock().unwrap() = Some(text.to_owned());
     }
 
     /// All that it was told.
@@ -150,11 +157,14 @@ impl Told {
 }
 
 async fn note(State(seen): State<Arc<Seen>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
-    seen.told.lock().unwrap().push(Told {
-        headers,
-        body: String::from_utf8(body.to_vec()).unwrap(),
-    });
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    let refused = seen.refused.lock().unwrap().clone();
+    let is_refused = refused.is_some_and(|text| body.contains(&text));
+    seen.told.lock().unwrap().push(Told { headers, body });
     seen.more.notify_one();
+    if is_refused {
+        return answer(500, Body::empty());
+    }
     let reply = seen.replies.lock().unwrap().pop_front();
     match reply.unwrap_or(Reply::Status(200)) {
         Reply::Status(status) => answer(status, Body::empty()),
