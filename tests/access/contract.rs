@@ -5,6 +5,7 @@ use masthead::access::{ContractContent, Role};
 use masthead::administration::api_key::{KeyChange, TermsChange, TopicName, Which, update};
 use masthead::content::demo;
 use serde_json::{Value as Json, json};
+use support::seed::{article, issue};
 use support::{Reply, TestApp};
 
 /// What can be asked of a publication, of readers of `LOCALES`: root fields and
@@ -146,6 +147,62 @@ async fn a_publication_answers_a_partner_as_one_without_what_the_contract_leaves
             }
             less.end().await;
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn search_engines_are_told_through_a_partner_of_no_language_beyond_its_contract() {
+    TestApp::on_each_engine(async |app| {
+        seed_demo(app).await;
+        let contract = TermsChange {
+            locales: texts(["be", "ru"]),
+            ..TermsChange::default()
+        };
+        let key = app.make_partner("partner", contract).await;
+        let question = "{ articles(locales: [be, ru], first: 100) { nodes { jsonLd } }
+            issues(locales: [be, ru]) { nodes { jsonLd } } }";
+
+        let scoped = asked(app, Some(&key), question).await;
+        let everyones = asked(app, None, question).await;
+
+        assert_eq!((scoped.code(), everyones.code()), (None, None));
+        assert!(everyones.text().contains("https://example.org/en/"));
+        assert!(scoped.text().contains("https://example.org/ru/"));
+        assert!(!scoped.text().contains("https://example.org/en/"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_partner_is_not_told_that_an_original_beyond_its_contract_is_newer() {
+    TestApp::on_each_engine(async |app| {
+        app.seed(issue(1).with([article("lakes").original("en")]))
+            .await;
+        let publisher = app.make_key("desk", Role::Publisher, &[]).await;
+        let english = "{ articles(locales: [en]) { nodes { id version } } }";
+        let english = asked(app, None, english).await.json();
+        let english = &english["data"]["articles"]["nodes"][0];
+        let mutation = format!(
+            r#"mutation {{ articleTranslationUpdate(input: {{article: {}, locale: "en",
+                expectedVersion: {}, title: "Anew"}}) {{ userErrors {{ message }} }} }}"#,
+            english["id"], english["version"]
+        );
+        asked(app, Some(&publisher), &mutation).await;
+        let contract = TermsChange {
+            locales: texts(["be", "ru"]),
+            ..TermsChange::default()
+        };
+        let key = app.make_partner("partner", contract).await;
+        let question =
+            "{ translations(locales: [be], filter: {freshness: {eq: OUTDATED}}) { totalCount } }";
+
+        let scoped = asked(app, Some(&key), question).await.json();
+        let everyones = asked(app, None, question).await.json();
+
+        let count = |json: &Json| json["data"]["translations"]["totalCount"].clone();
+        assert_eq!(count(&everyones), json!(1), "{everyones}");
+        assert_eq!(count(&scoped), json!(0), "{scoped}");
     })
     .await;
 }

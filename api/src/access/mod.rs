@@ -23,4 +23,4 @@ pub use preview::{Previewed, open_preview, preview_token};
 pub use role::Role;
 pub use secret::{Fingerprint, NoRandomness, Secret, random};
 pub use store::list_of;
-pub use usage::{Counts, QuotaLeft, Usage};
+pub use usage::{Counts, KEPT_DAYS, QuotaLeft, Usage};

@@ -65,9 +65,9 @@ pub struct QuotaLeft {
 
 /// How often it is written.
 const EVERY: Duration = Duration::from_secs(10);
-/// For how long it is kept what a key was used for on a day: a year, and what
-/// it takes to compare it with the year before.
-const KEPT: Days = Days::new(400);
+/// For how many days it is kept what a key was used for: a year, and what it
+/// takes to compare it with the year before.
+pub const KEPT_DAYS: u32 = 400;
 
 impl Counts {
     fn less(self, written: Self) -> Self {
@@ -153,7 +153,7 @@ impl Usage {
         }
         let today = now.date_naive();
         let is_new_day = *forgotten_on != Some(today);
-        let forgotten = is_new_day.then(|| today - KEPT);
+        let forgotten = is_new_day.then(|| today - Days::new(KEPT_DAYS.into()));
         let totals = store::add_usage(database, &used, forgotten).await?;
         *forgotten_on = Some(today);
         for ((of, used), total) in used.into_iter().zip(totals) {
@@ -228,5 +228,5 @@ impl Used {
 fn until_tomorrow(now: DateTime<Utc>) -> i64 {
     let tomorrow = (now.date_naive() + Days::new(1)).and_time(NaiveTime::MIN);
     let wait = tomorrow.and_utc() - now;
-    (wait.num_milliseconds() + 999) / 1000
+    ((wait.num_milliseconds() + 999) / 1000).max(1)
 }

@@ -100,22 +100,16 @@ async fn find(ctx: &Context<'_>, id: &ID, reader: &Reader) -> Result<Option<Node
         }
         "Article" => {
             reader.notes.tag(Tag::Article(id));
-            let row = batches.load_one(ArticleById { id, locales }).await?;
-            if let (None, Some(locales)) = (&row, reader.out_of_scope())
-                && let Some(_) = batches.load_one(ArticleById { id, locales }).await?
-            {
-                return Err(Error::from(OutOfScope::Topic("article")).into());
-            }
+            let look_up = |locales| batches.load_one(ArticleById { id, locales });
+            let left_out = OutOfScope::Topic("article");
+            let row = reader.within_scope(left_out, look_up).await?;
             row.map(|row| Node::Article(Article::new(row, reader)))
         }
         "Topic" => {
             reader.notes.tag(Tag::Topic(id));
-            let row = load(batches, TopicById { id, locales }).await?;
-            if let (None, Some(locales)) = (&row, reader.out_of_scope())
-                && let Some(_) = load(batches, TopicById { id, locales }).await?
-            {
-                return Err(Error::from(OutOfScope::Topic("topic")).into());
-            }
+            let look_up = |locales| load(batches, TopicById { id, locales });
+            let left_out = OutOfScope::Topic("topic");
+            let row = reader.within_scope(left_out, look_up).await?;
             row.map(|row| Node::Topic(Topic::new(row, reader)))
         }
         "Author" => {

@@ -4,6 +4,7 @@ mod document;
 pub mod feed;
 pub mod json_ld;
 pub mod oembed;
+mod parameters;
 mod pause;
 pub mod purge;
 pub mod sitemap;

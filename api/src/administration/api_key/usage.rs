@@ -6,6 +6,7 @@ use async_graphql::{Context, Object};
 use chrono::{Days, NaiveDate};
 use masthead_entities::api_key_usage::Model;
 
+use crate::access::KEPT_DAYS;
 use crate::administration::api_key::loader::UsageOf;
 use crate::error::Error;
 use crate::graphql::context::ContextExt as _;
@@ -13,7 +14,7 @@ use crate::graphql::page::weight_at_most;
 use crate::graphql::scalar::{Date, Units};
 
 /// How many days are told of at most: for as long it is kept.
-pub const MAX_DAYS: u32 = 400;
+pub const MAX_DAYS: u32 = KEPT_DAYS;
 /// How many days are told of unless told.
 pub const DAYS: i32 = 30;
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike as _, Duration, NaiveDate, NaiveTime, Utc};
 use clap::{Args, Subcommand};
 
 use crate::access::{ContractContent, Role};
+use crate::administration::api_key::MAX_DAYS;
 
 #[derive(Clone, Debug, Subcommand)]
 pub(in crate::cli) enum Keys {
@@ -18,7 +19,7 @@ pub(in crate::cli) enum Keys {
         /// One key's name; without: all that were used
         name: Option<String>,
         /// How many days, today among them: 1 to 400
-        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=400))]
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_DAYS)))]
         days: u32,
     },
     /// Give a key a new secret, and print it: it is shown this once

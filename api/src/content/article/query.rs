@@ -201,29 +201,26 @@ async fn find(
     (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
 ) -> Result<Option<Article>> {
     let reader = reader_of(ctx, locales, states).await?;
-    let row = look_up(ctx, &by, &reader.locales).await?;
+    let look_up = |locales| look_up(ctx, &by, locales);
+    let row = reader
+        .within_scope(OutOfScope::Topic("article"), look_up)
+        .await?;
     match &by {
         ArticleBy::Id(id) => reader.notes.tag(Tag::Article(decode_as(id, "Article")?)),
         ArticleBy::Slug(slug) => note_slug(&slug.0, row.as_deref(), &reader),
     }
-    if let (None, Some(all)) = (&row, reader.out_of_scope())
-        && look_up(ctx, &by, &all).await?.is_some()
-    {
-        return Err(Error::from(OutOfScope::Topic("article")).into());
-    }
     Ok(row.map(|row| Article::new(row, reader)))
 }
 
-async fn look_up(ctx: &Context<'_>, by: &ArticleBy, locales: &Locales) -> Result<Option<Arc<Row>>> {
+async fn look_up(ctx: &Context<'_>, by: &ArticleBy, locales: Locales) -> Result<Option<Arc<Row>>> {
     Ok(match by {
         ArticleBy::Id(id) => {
             let id = decode_as(id, "Article")?;
-            let locales = locales.clone();
             ctx.batches().load_one(ArticleById { id, locales }).await?
         }
         ArticleBy::Slug(slug) => {
             let parts = Parts::whole(asked(&ctx.look_ahead()));
-            let row = store::by_slug(ctx.db(), &slug.0, locales, parts).await?;
+            let row = store::by_slug(ctx.db(), &slug.0, &locales, parts).await?;
             row.map(Arc::new)
         }
     })

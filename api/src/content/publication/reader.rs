@@ -148,22 +148,63 @@ pub async fn writer(ctx: &Context<'_>, first: Option<&str>) -> Result<Reader, Er
 }
 
 impl Reader {
+    /// A reader of these locales who sees what is public, as far as a contract
+    /// lets.
+    #[must_use]
+    pub fn new(
+        locales: Locales,
+        settings: Arc<Settings>,
+        contract: Option<Arc<Contract>>,
+        notes: Notes,
+    ) -> Self {
+        let reader = Self {
+            locales,
+            settings,
+            contract,
+            notes,
+        };
+        reader.of_what_is_public()
+    }
+
     /// This reader, who sees what is public alone, as far as a contract lets.
     #[must_use]
     pub fn of_what_is_public(self) -> Self {
-        let scope = self.contract.as_ref().and_then(|contract| contract.scope());
+        let sight = self.public_sight();
         Self {
-            locales: self.locales.by(Sight::of_scope(scope)),
+            locales: self.locales.by(sight),
             ..self
         }
     }
 
-    /// The same locales, whatever the contract of the reader leaves out; `None`
-    /// where it leaves out nothing.
+    /// How this reader sees what is public.
     #[must_use]
-    pub fn out_of_scope(&self) -> Option<Locales> {
-        let is_scoped = matches!(self.locales.sight(), Sight::Scoped(_));
-        is_scoped.then(|| self.locales.clone().by(Sight::Public))
+    pub fn public_sight(&self) -> Sight {
+        let contract = self.contract.as_ref();
+        Sight::of_scope(contract.and_then(|contract| contract.scope()))
+    }
+
+    /// What `look_up` finds for this reader.
+    ///
+    /// # Errors
+    /// `left_out` if it finds something for everyone in the same locales, and
+    /// nothing for this reader: the contract leaves it out. Or as `look_up`.
+    pub async fn within_scope<Found, Fault, Looking>(
+        &self,
+        left_out: OutOfScope,
+        look_up: impl Fn(Locales) -> Looking,
+    ) -> Result<Option<Found>, Fault>
+    where
+        Looking: Future<Output = Result<Option<Found>, Fault>>,
+        Fault: From<Error>,
+    {
+        let found = look_up(self.locales.clone()).await?;
+        if found.is_none() && matches!(self.locales.sight(), Sight::Scoped(_)) {
+            let everyones = self.locales.clone().by(Sight::Public);
+            if look_up(everyones).await?.is_some() {
+                return Err(Error::from(left_out).into());
+            }
+        }
+        Ok(found)
     }
 
     /// The reader of an edge: of the locales of its argument, else this one.

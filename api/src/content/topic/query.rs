@@ -17,7 +17,6 @@ use crate::content::topic::object::Topic;
 use crate::content::topic::store::Row;
 use crate::content::total::Total;
 use crate::content::translation::State;
-use crate::error::Error;
 use crate::graphql::batch::load;
 use crate::graphql::connection::{Connection, wants_items};
 use crate::graphql::context::ContextExt as _;
@@ -116,23 +115,20 @@ async fn find(
     (locales, states): (Option<Vec<Locale>>, Option<Vec<State>>),
 ) -> Result<Option<Topic>> {
     let reader = reader_of(ctx, locales, states).await?;
-    let row = look_up(ctx, &by, &reader.locales).await?;
+    let look_up = |locales| look_up(ctx, &by, locales);
+    let row = reader
+        .within_scope(OutOfScope::Topic("topic"), look_up)
+        .await?;
     if let TopicBy::Id(id) = &by {
         reader.notes.tag(Tag::Topic(decode_as(id, "Topic")?));
     }
     if row.is_none() {
         reader.notes.tag(Tag::Topics);
     }
-    if let (None, Some(all)) = (&row, reader.out_of_scope())
-        && look_up(ctx, &by, &all).await?.is_some()
-    {
-        return Err(Error::from(OutOfScope::Topic("topic")).into());
-    }
     Ok(row.map(|row| Topic::new(row, reader)))
 }
 
-async fn look_up(ctx: &Context<'_>, by: &TopicBy, locales: &Locales) -> Result<Option<Arc<Row>>> {
-    let locales = locales.clone();
+async fn look_up(ctx: &Context<'_>, by: &TopicBy, locales: Locales) -> Result<Option<Arc<Row>>> {
     Ok(match by {
         TopicBy::Id(id) => {
             let id = decode_as(id, "Topic")?;

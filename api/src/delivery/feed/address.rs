@@ -7,9 +7,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use url::form_urlencoded;
 
 use super::kind::Kind;
-use super::parameters::Parameters;
+use super::parameters::{content, page};
 use super::refusal::{not_found, refused};
 use crate::delivery::Document;
+use crate::delivery::parameters::Parameters;
 use crate::error::Code;
 use crate::graphql::page::{DEFAULT_PAGE, Page, Way};
 
@@ -114,8 +115,8 @@ impl Address {
                 .map(str::to_owned)
                 .collect(),
             subject,
-            content: parameters.content().map_err(wrong)?,
-            page: parameters.page().map_err(wrong)?,
+            content: content(&parameters).map_err(wrong)?,
+            page: page(&parameters).map_err(wrong)?,
         })
     }
 

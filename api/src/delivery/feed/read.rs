@@ -17,7 +17,7 @@ use crate::access::Contract;
 use crate::app::App;
 use crate::change_log::last_change;
 use crate::content::article::newest;
-use crate::content::language::{Locales, Sight};
+use crate::content::language::Locales;
 use crate::content::publication::{Reader, Settings, SettingsCache};
 use crate::content::rich_text::{Form, Forms};
 use crate::delivery::Document;
@@ -78,16 +78,11 @@ async fn answer(
     if let Some(contract) = contract {
         contract.check_locales(locales.iter())?;
     }
-    let sight = Sight::of_scope(contract.and_then(|contract| contract.scope()));
+    let reader = Reader::new(locales, settings, contract.cloned(), Notes::default());
     if address.content == Content::Full {
+        let sight = reader.locales.sight();
         sight.check_text("feed of whole texts")?;
     }
-    let reader = Reader {
-        locales: locales.by(sight),
-        settings,
-        contract: contract.cloned(),
-        notes: Notes::default(),
-    };
     let changed_at = last_change(app.database.reader())
         .await
         .map_err(Error::from)?;

@@ -64,25 +64,16 @@ pub(super) async fn find(
             })))
         }
         Subject::Topic(slug) => {
-            let by_slug = BySlug::<TopicRow>::new(slug.clone(), reader.locales.clone());
-            let found = by_slug.find(batches).await?;
+            let look_up = |locales| BySlug::<TopicRow>::new(slug.clone(), locales).find(batches);
+            let left_out = OutOfScope::Topic("feed");
+            let found = reader.within_scope(left_out, look_up).await?;
             Ok(match found {
                 Some(topic) if topic.slug == *slug => of_topic(&topic, reader),
                 Some(topic) => {
                     reader.notes.tags([Tag::Topic(topic.id), Tag::Topics]);
                     Found::Moved(Subject::Topic(topic.slug.clone()))
                 }
-                None => {
-                    if let Some(all) = reader.out_of_scope()
-                        && BySlug::<TopicRow>::new(slug.clone(), all)
-                            .find(batches)
-                            .await?
-                            .is_some()
-                    {
-                        return Err(OutOfScope::Topic("feed").into());
-                    }
-                    nothing("topic has the slug", slug)
-                }
+                None => nothing("topic has the slug", slug),
             })
         }
         Subject::Author(slug) => {

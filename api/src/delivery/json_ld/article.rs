@@ -14,7 +14,7 @@ use crate::content::article::{ArticleRow, article_url};
 use crate::content::author::{AuthorRow, AuthorsOf};
 use crate::content::correction::CorrectionsOf;
 use crate::content::issue::IssueById;
-use crate::content::language::{Sight, Translated, since};
+use crate::content::language::{Translated, since};
 use crate::content::publication::{Reader, Shown};
 use crate::content::rich_text::{RichText, minutes};
 use crate::content::topic::TopicById;
@@ -148,8 +148,9 @@ impl Desk<'_> {
         Ok(self.batches.load_one(key).await?.unwrap_or_default())
     }
 
-    /// Where the article is public in other languages, whatever the reader's:
-    /// where its original is, if it is a translation, else its translations.
+    /// Where the article is public in other languages, whatever the reader's, but
+    /// none that a contract leaves out: where its original is, if it is a
+    /// translation, else its translations.
     async fn other_languages(
         &self,
         row: &ArticleRow,
@@ -157,7 +158,7 @@ impl Desk<'_> {
         let key = TranslationsOf {
             what: Translated::Article,
             parent: row.id,
-            sight: Sight::Public,
+            sight: self.reader.public_sight(),
         };
         let words = self.batches.load_one(key).await?.unwrap_or_default();
         let mut others: Vec<_> = words

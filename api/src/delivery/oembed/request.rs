@@ -1,10 +1,10 @@
 //! What is asked of oEmbed (section 2.2).
 
 use axum::http::StatusCode;
-use url::form_urlencoded;
 
 use super::size::Most;
 use crate::delivery::Document;
+use crate::delivery::parameters::Parameters;
 use crate::error::{Code, shown};
 
 /// What a consumer asks.
@@ -33,12 +33,8 @@ impl Request {
     /// # Errors
     /// The answer, where it can't be answered whatever there is.
     pub fn parse(query: Option<&str>) -> Result<Self, Box<Document>> {
-        let parameters: Vec<_> =
-            form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
-        let get = |name: &str| {
-            let mut found = parameters.iter().filter(|(known, _)| known == name);
-            found.next().map(|(_, value)| &**value)
-        };
+        let parameters = Parameters::read(query);
+        let get = |name: &str| parameters.get(name);
         let wrong = |status, message: String| {
             let code = Code::InvalidValue;
             Box::new(Document::refused_with(status, code, &message))

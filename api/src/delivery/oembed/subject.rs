@@ -8,7 +8,7 @@ use crate::content::article::{ArticleRow, PlaceOf, article_by_slug, article_url}
 use crate::content::author::AuthorRow;
 use crate::content::entity::BySlug;
 use crate::content::issue::{IssueByNumber, IssueRow, issue_place, issue_started_in, issue_url};
-use crate::content::language::{Locales, Sight, Translated};
+use crate::content::language::{Locales, Translated};
 use crate::content::publication::{Named, Reader, Settings, Shown, WebAddress};
 use crate::content::topic::TopicRow;
 use crate::error::Error;
@@ -83,14 +83,12 @@ impl Search<'_> {
     /// If the publication lacks one.
     pub(super) fn reader(&self, locales: &[&str]) -> Result<Reader, Error> {
         let asked: Vec<String> = locales.iter().map(|&tag| tag.to_owned()).collect();
-        let scope = self.contract.and_then(|contract| contract.scope());
-        Ok(Reader {
-            locales: Locales::of_address(&asked, &self.settings.locales)?
-                .by(Sight::of_scope(scope)),
-            settings: Arc::clone(self.settings),
-            contract: self.contract.cloned(),
-            notes: self.notes.clone(),
-        })
+        Ok(Reader::new(
+            Locales::of_address(&asked, &self.settings.locales)?,
+            Arc::clone(self.settings),
+            self.contract.cloned(),
+            self.notes.clone(),
+        ))
     }
 
     /// The locale of an address; of one that names none, each that it may be in.

@@ -68,7 +68,8 @@ pub async fn progress(
 /// Whether the words of an article that go by `words` are made from an original
 /// whose text has changed since. The original itself never is.
 ///
-/// Who sees no drafts is not told of an original that readers don't see.
+/// Who sees no drafts is not told of an original that readers don't see, nor a
+/// partner of one that the contract leaves out.
 #[must_use]
 pub fn is_outdated(words: &'static str, sight: Sight) -> Expr {
     let (article, original) = ("of_original", "original");
@@ -87,8 +88,14 @@ pub fn is_outdated(words: &'static str, sight: Sight) -> Expr {
         .and_where(Expr::col((article, "id")).equals((words, "article_id")))
         .and_where(Expr::col((original, "id")).not_equals((words, "id")))
         .and_where(Expr::col((original, "text_version")).gt(Expr::col((words, "source_version"))));
-    if !matches!(sight, Sight::States(_)) {
-        select.and_where(Expr::col((original, "public_at")).is_not_null());
+    match sight {
+        Sight::States(_) => {}
+        Sight::Public | Sight::Preview(_) => {
+            select.cond_where(Sight::Public.sees(Translated::Article, original));
+        }
+        Sight::Scoped(_) => {
+            select.cond_where(sight.sees(Translated::Article, original));
+        }
     }
     Expr::exists(select)
 }
