@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
 use futures_util::stream;
 use serde_json::Value;
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -41,6 +41,9 @@ pub(super) enum Reply {
 /// A server that notes every message, and answers 200 unless told otherwise.
 pub(super) struct Receiver {
     address: SocketAddr,
+    /// Keeps the port from others while the server is killed.
+    #[expect(dead_code, reason = "held")]
+    port: TcpSocket,
     state: Arc<Seen>,
     server: Option<JoinHandle<()>>,
 }
@@ -57,8 +60,10 @@ struct Seen {
 impl Receiver {
     /// One on a free port.
     pub(super) async fn start() -> Self {
+        let port = bound(([127, 0, 0, 1], 0).into());
         let mut receiver = Self {
-            address: ([127, 0, 0, 1], 0).into(),
+            address: port.local_addr().unwrap(),
+            port,
             state: Arc::default(),
             server: None,
         };
@@ -81,8 +86,7 @@ impl Receiver {
     /// Be there again.
     pub(super) async fn restart(&mut self) {
         self.kill().await;
-        let listener = TcpListener::bind(self.address).await.unwrap();
-        self.address = listener.local_addr().unwrap();
+        let listener = bound(self.address).listen(128).unwrap();
         let state = Arc::clone(&self.state);
         let router = Router::new().fallback(note).with_state(state);
         self.server = Some(tokio::spawn(async move {
@@ -154,6 +158,14 @@ impl Told {
     pub(super) fn position(&self) -> i64 {
         self.json()["data"]["position"].as_i64().unwrap()
     }
+}
+
+/// A socket at an address that sockets may share of which one listens.
+fn bound(address: SocketAddr) -> TcpSocket {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_reuseaddr(true).unwrap();
+    socket.bind(address).unwrap();
+    socket
 }
 
 async fn note(State(seen): State<Arc<Seen>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
