@@ -1,6 +1,7 @@
 //! What the database itself holds to on each engine, whatever the code does.
 
 mod author_articles;
+mod transaction;
 
 use std::path::Path;
 

@@ -3,6 +3,7 @@
 mod cells;
 mod connect;
 mod kept;
+mod transaction;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,10 +15,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::sea_query::{PostgresQueryBuilder, SqliteQueryBuilder};
 use sea_orm::sqlx::{AssertSqlSafe, SqlSafeStr};
-use sea_orm::{
-    ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnAcquireErr, DatabaseConnection, DbBackend, DbErr, QueryResult};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::cache::entities::Entities;
@@ -61,10 +59,6 @@ impl Options {
         Ord::max(self.readers, 1)
     }
 }
-
-/// The advisory lock of [`Database::begin_maintenance`]; a number that nothing
-/// else uses.
-const MAINTENANCE: i64 = 0x6d61_7374_6865_6164;
 
 /// Which engine a URL means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -360,25 +354,6 @@ impl Database {
             .kept
             .rows("SELECT 1".into_sql_str(), Values(Vec::new()));
         nothing.await.map(|_| ())
-    }
-
-    /// A transaction of upkeep: migrations, compaction. It waits until no other
-    /// of its kind is open, in any process. On PostgreSQL content may be written
-    /// meanwhile.
-    ///
-    /// # Errors
-    /// If the database does not answer, or SQLite's lock is not free in time.
-    pub async fn begin_maintenance(&self) -> Result<DatabaseTransaction, DbErr> {
-        let immediate = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let tx = self.writers.begin_with_options(immediate).await?;
-        if self.engine == Engine::Postgres {
-            let lock = format!("SELECT pg_advisory_xact_lock({MAINTENANCE})");
-            tx.execute_unprepared(&lock).await?;
-        }
-        Ok(tx)
     }
 
     /// Close all connections, once what runs has ended.

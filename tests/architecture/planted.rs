@@ -218,6 +218,18 @@ fn sql_outside_of_stores_is_found() {
 }
 
 #[test]
+fn a_transaction_that_is_begun_outside_of_the_database_is_found() {
+    let text = "use sea_orm::{DbErr, TransactionTrait};";
+    kept(&[("api/src/database/transaction.rs", text)]);
+    for text in [text, "use sea_orm::TransactionTrait as _;"] {
+        breaks(
+            &[("api/src/content/topic/store.rs", text)],
+            "transactions are begun by the database",
+        );
+    }
+}
+
+#[test]
 fn a_feature_that_knows_http_is_found() {
     kept(&[("api/src/delivery/feed/route.rs", "use axum::Router;")]);
     breaks(

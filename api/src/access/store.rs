@@ -7,7 +7,7 @@ use masthead_entities::partner_contract::Content;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoCondition, JoinType, OnConflict, Query};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, QueryFilter,
-    QuerySelect, Set, TransactionTrait,
+    QuerySelect, Set,
 };
 
 use super::usage::{Counts, Used};
@@ -100,7 +100,7 @@ pub(super) async fn add_usage(
     forgotten: Option<NaiveDate>,
 ) -> Result<Vec<u64>, DbErr> {
     let _turn = database.turn().await?;
-    let tx = database.writer().begin().await?;
+    let tx = database.begin().await?;
     let mut totals = Vec::with_capacity(used.len());
     for ((key, day), used) in used {
         if let Some(at) = used.last {

@@ -87,6 +87,18 @@ pub(super) fn sql_in_stores(tree: &Tree) -> Broken {
     broken
 }
 
+/// One that is begun elsewhere may be left open by who hangs up.
+pub(super) fn transactions_begun_by_the_database(tree: &Tree) -> Broken {
+    let outside = |source: &&Source| source.module.get(1).is_none_or(|part| part != "database");
+    let mut broken = Vec::new();
+    for source in tree.api().filter(outside) {
+        for path in source.naming(&["sea_orm", "TransactionTrait"]) {
+            broken.push(at(source, path, &path.what.join("::")));
+        }
+    }
+    broken
+}
+
 pub(super) fn features_without_http(tree: &Tree) -> Broken {
     let mut broken = Vec::new();
     // What is delivered is spelled for HTTP where it leaves.

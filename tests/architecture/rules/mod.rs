@@ -9,7 +9,7 @@ use std::path::Path;
 use super::source::{Place, Source};
 use contents::{
     features_without_http, plain_names, sql_in_stores, stores_without_graphql, tables_alone,
-    thin_schema,
+    thin_schema, transactions_begun_by_the_database,
 };
 use layers::{downwards, only_what_is_given, placed, private_roles, roles_downwards};
 
@@ -25,7 +25,7 @@ type Broken = Vec<String>;
 type Rule = fn(&Tree) -> Broken;
 
 /// Every rule, by what it asks for.
-pub(super) const RULES: [(&str, Rule); 11] = [
+pub(super) const RULES: [(&str, Rule); 12] = [
     (
         "every module is an edge, a feature or part of the kit",
         placed,
@@ -48,6 +48,10 @@ pub(super) const RULES: [(&str, Rule); 11] = [
     ),
     ("a store knows no GraphQL", stores_without_graphql),
     ("SQL is in stores", sql_in_stores),
+    (
+        "transactions are begun by the database",
+        transactions_begun_by_the_database,
+    ),
     ("features and http are separate", features_without_http),
     (
         "entities and migrations know neither the API nor GraphQL",

@@ -5,10 +5,7 @@ pub mod facts;
 pub mod once;
 pub mod words;
 
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 
 use crate::database::{Database, Engine, Turn};
 
@@ -32,11 +29,7 @@ pub async fn begin_alone(
     patience: Patience,
 ) -> Result<(DatabaseTransaction, Turn), DbErr> {
     let turn = database.turn().await?;
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    let tx = database.writer().begin_with_options(options).await?;
+    let tx = database.begin().await?;
     if database.engine() == Engine::Postgres {
         // The limit on statements is for readers; imports take longer.
         tx.execute_unprepared("SET LOCAL statement_timeout = 0")

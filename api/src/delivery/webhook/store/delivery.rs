@@ -7,7 +7,6 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ActiveEnum as _, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr,
     EntityTrait, FromQueryResult, NotSet, QueryFilter, QuerySelect, Set, Statement,
-    TransactionTrait,
 };
 
 use crate::database::Database;
@@ -120,7 +119,7 @@ pub(in crate::delivery::webhook) async fn finish(
     outcome: Outcome,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
-    let tx = database.writer().begin().await?;
+    let tx = database.begin().await?;
     let ended_at = (!matches!(outcome, Outcome::Again(_))).then_some(now);
     let (state, due_at) = match outcome {
         Outcome::Delivered => (State::Delivered, now),
