@@ -17,9 +17,8 @@ use masthead::database::Engine;
 use masthead::graphql::id::encode;
 use serde_json::{Value, json};
 use support::seed::{article, issue};
-use support::{TestApp, cluster};
+use support::{TestApp, bound, cluster};
 use tempfile::TempDir;
-use tokio::net::TcpSocket;
 
 use super::Process;
 use super::ask::change;
@@ -50,7 +49,7 @@ async fn a_publication_is_seen_through_varnish_and_nothing_else_is_forgotten() {
     app.seed(issue(2).with(article("tar").topic("roads"))).await;
     let key = app.make_key("chief", Role::Admin, &[]).await;
     // Varnish listens there too; nobody else is given the port until then.
-    let reserved = reserve();
+    let reserved = bound(([127, 0, 0, 1], 0).into());
     let port = reserved.local_addr().unwrap().port();
     let purged = format!("http://127.0.0.1:{port}");
     let options = ["--database-url", app.url(), "--purge-varnish", &purged];
@@ -273,12 +272,4 @@ fn varnishd() -> Option<PathBuf> {
         drop(writeln!(std::io::stderr(), "\n{text}\n"));
     }
     found
-}
-
-/// A socket at a free port, which does not listen.
-fn reserve() -> TcpSocket {
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.set_reuseaddr(true).unwrap();
-    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
-    socket
 }

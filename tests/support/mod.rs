@@ -10,6 +10,7 @@ mod app;
 mod caller;
 mod client;
 pub mod cluster;
+mod port;
 pub mod seed;
 mod tools;
 
@@ -17,4 +18,5 @@ pub use answer::Answer;
 pub use app::{NOW, TestApp};
 pub use caller::{key, translator};
 pub use client::{Client, Reply};
+pub use port::bound;
 pub use tools::tools;

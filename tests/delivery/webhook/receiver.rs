@@ -12,6 +12,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
 use futures_util::stream;
 use serde_json::Value;
+use support::bound;
 use tokio::net::TcpSocket;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -158,14 +159,6 @@ impl Told {
     pub(super) fn position(&self) -> i64 {
         self.json()["data"]["position"].as_i64().unwrap()
     }
-}
-
-/// A socket at an address that sockets may share of which one listens.
-fn bound(address: SocketAddr) -> TcpSocket {
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.set_reuseaddr(true).unwrap();
-    socket.bind(address).unwrap();
-    socket
 }
 
 async fn note(State(seen): State<Arc<Seen>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
